@@ -1,0 +1,13 @@
+namespace RedisPatterns.TestServers;
+
+internal static class RedisProgram
+{
+    /// <summary><c>redis-server</c> on the PATH, or null.</summary>
+    public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "redis-server.exe" : "redis-server"))
+        .FirstOrDefault(File.Exists);
+
+    public static string Require() => Find()
+        ?? throw new TestServerUnavailableException("There is no redis-server on the PATH.");
+}
