@@ -18,4 +18,7 @@ public interface IScriptContext
     /// <returns>The reply.</returns>
     /// <exception cref="StoreException">The command failed.</exception>
     TReply Call<TReply>(StoreCommand<TReply> command);
+
+    /// <summary>Takes back everything that the script has written so far.</summary>
+    void Rollback();
 }
