@@ -17,6 +17,7 @@ public readonly struct StoreValue : IEquatable<StoreValue>
     // Bytes: the array, with offset << 32 | length. Text: the string. Numbers: a tag, with the number's bits.
     // The topmost bit marks bytes or text as the name of a key.
     private const long KeyMark = long.MinValue;
+    private const int ScratchSize = 128;
     private static readonly object IntegerTag = new();
     private static readonly object DoubleTag = new();
 
@@ -233,9 +234,14 @@ public readonly struct StoreValue : IEquatable<StoreValue>
             return _bits == other._bits;
         }
 
-        return _object is string left && other._object is string right
-            ? string.Equals(left, right, StringComparison.Ordinal)
-            : AsMemory().Span.SequenceEqual(other.AsMemory().Span);
+        if (_object is string left && other._object is string right)
+        {
+            return string.Equals(left, right, StringComparison.Ordinal);
+        }
+
+        Span<byte> mine = stackalloc byte[ScratchSize];
+        Span<byte> theirs = stackalloc byte[ScratchSize];
+        return GetBytes(mine).SequenceEqual(other.GetBytes(theirs));
     }
 
     /// <inheritdoc/>
@@ -249,8 +255,9 @@ public readonly struct StoreValue : IEquatable<StoreValue>
             return 0;
         }
 
+        Span<byte> scratch = stackalloc byte[ScratchSize];
         var hash = default(HashCode);
-        hash.AddBytes(AsMemory().Span);
+        hash.AddBytes(GetBytes(scratch));
         return hash.ToHashCode();
     }
 
@@ -291,6 +298,21 @@ public readonly struct StoreValue : IEquatable<StoreValue>
 
     private static bool IsCanonicalInteger(ReadOnlySpan<byte> text, long number) =>
         number == 0 ? text.SequenceEqual("0"u8) : text[0] is not ((byte)'0' or (byte)'+') && !(text[0] == (byte)'-' && text[1] == (byte)'0');
+
+    // The bytes, in the scratch space where they fit and are not there already.
+    private ReadOnlySpan<byte> GetBytes(Span<byte> scratch)
+    {
+        if (_object is byte[])
+        {
+            return Bytes;
+        }
+
+        var used = 0;
+        var fits = _object is string text
+            ? text.Length <= scratch.Length && Encoding.UTF8.TryGetBytes(text, scratch, out used)
+            : IsInteger && Utf8Formatter.TryFormat(_bits, scratch, out used);
+        return fits ? scratch[..used] : AsMemory().Span;
+    }
 
     private int Offset => (int)((_bits >> 32) & int.MaxValue);
 

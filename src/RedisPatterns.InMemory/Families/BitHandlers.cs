@@ -1,0 +1,10 @@
+namespace RedisPatterns.InMemory;
+
+/// <summary>Bitmaps and bit fields.</summary>
+internal static class BitHandlers
+{
+    public static void Register(HandlerTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+    }
+}

@@ -1,0 +1,10 @@
+namespace RedisPatterns.InMemory;
+
+/// <summary>Lists.</summary>
+internal static class ListHandlers
+{
+    public static void Register(HandlerTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+    }
+}

@@ -1,0 +1,10 @@
+namespace RedisPatterns.InMemory;
+
+/// <summary>Sets.</summary>
+internal static class SetHandlers
+{
+    public static void Register(HandlerTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+    }
+}
