@@ -1,0 +1,140 @@
+namespace RedisPatterns.Testing;
+
+/// <summary>What a conformance test works with: a store, keys of its own, and a way to let time pass.</summary>
+public sealed class ConformanceContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+    private readonly SendMode _mode;
+    private readonly ManualTimeProvider? _clock;
+    private readonly string _tag = $"c{Guid.NewGuid():N}";
+
+    internal ConformanceContext(string backend, StoreLease lease, SendMode mode, CancellationToken cancellationToken)
+    {
+        Backend = backend;
+        _mode = mode;
+        _clock = lease.Clock;
+        Store = new CapabilityGuardStore(lease.Store);
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The name of the backend.</summary>
+    public string Backend { get; }
+
+    /// <summary>The store. A command that it lacks by its <see cref="StoreCapabilities"/> ends the test as skipped.</summary>
+    public IKeyValueStore Store { get; }
+
+    /// <summary>Ends when the test does.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>The time by which the store's keys expire: that of its clock, or of this machine, which servers may differ from by seconds.</summary>
+    public DateTimeOffset Now => (_clock ?? TimeProvider.System).GetUtcNow();
+
+    /// <summary>The hash tag of this test's keys, without its braces: no other test has it.</summary>
+    public string Tag => _tag;
+
+    /// <summary>A key of this test; all of them share a hash slot.</summary>
+    /// <param name="name">The name of the key within the test.</param>
+    public StoreKey Key(string name) => $"{{{_tag}}}:{name}";
+
+    /// <summary>A key of this test that lies in another hash slot than <see cref="Key"/>.</summary>
+    /// <param name="name">The name of the key within the test.</param>
+    public StoreKey KeyOfAnotherSlot(string name)
+    {
+        for (var i = 0; ; i++)
+        {
+            StoreKey key = $"{{{_tag}/{i}}}:{name}";
+            if (HashSlot.Of(key) != HashSlot.Of(Key(name)))
+            {
+                return key;
+            }
+        }
+    }
+
+    /// <summary>Sends a command in the way that the test is run in.</summary>
+    /// <typeparam name="TReply">What it answers.</typeparam>
+    /// <param name="command">The command.</param>
+    /// <returns>The reply.</returns>
+    /// <exception cref="StoreException">The command failed.</exception>
+    public async Task<TReply> SendAsync<TReply>(StoreCommand<TReply> command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        switch (_mode)
+        {
+            case SendMode.Pipeline:
+                var pipeline = new StorePipeline();
+                var reply = pipeline.Add(command);
+                await Store.SendAsync(pipeline, CancellationToken).ConfigureAwait(false);
+                return reply.Value;
+            case SendMode.Batch when (command.Definition.Traits & (CommandTraits.NotInBatch | CommandTraits.Keyless)) == 0:
+                var batch = new AtomicBatch();
+                var pending = batch.Add(command);
+                var result = await Store.CommitAsync(batch, CancellationToken).ConfigureAwait(false);
+                return result.Status switch
+                {
+                    CommitStatus.Committed => pending.Value,
+                    CommitStatus.CommandFailed when result.Index == 0 && result.Error is { } error => throw error,
+                    _ => throw new ConformanceFailedException($"{Describe(command)}: the batch ended as {result}"),
+                };
+            default:
+                return await Store.SendAsync(command, CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends commands that are to succeed, one after the other; their replies do not matter.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <exception cref="StoreException">A command failed.</exception>
+    public async Task GivenAsync(params StoreCommand[] commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var pipeline = new StorePipeline();
+        foreach (var command in commands)
+        {
+            pipeline.Add(command);
+        }
+
+        await Store.SendAsync(pipeline, CancellationToken).ConfigureAwait(false);
+        pipeline.ThrowIfAnyFailed();
+    }
+
+    /// <summary>Begins an expectation of a command's reply.</summary>
+    /// <typeparam name="TReply">What it answers.</typeparam>
+    /// <param name="command">The command.</param>
+    public CommandExpectation<TReply> Expect<TReply>(StoreCommand<TReply> command) => new(this, command);
+
+    /// <summary>Lets the store's time pass until something holds: moves its clock on, or asks a server again and again.</summary>
+    /// <param name="condition">What is to hold.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <exception cref="ConformanceFailedException">It did not hold within ten seconds.</exception>
+    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var start = TimeProvider.System.GetTimestamp();
+        var passed = TimeSpan.Zero;
+        while (!await condition().ConfigureAwait(false))
+        {
+            if (passed > Patience || TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                throw new ConformanceFailedException($"Waited {Patience} for: {what}");
+            }
+
+            if (_clock is not null)
+            {
+                _clock.Advance(Step);
+                passed += Step;
+            }
+            else
+            {
+                await Task.Delay(Step, TimeProvider.System, CancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Ends the test as skipped.</summary>
+    /// <param name="reason">What the store lacks.</param>
+    /// <exception cref="ConformanceSkippedException">Always.</exception>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public void Skip(string reason) => throw new ConformanceSkippedException($"{Backend}: {reason}");
+
+    internal string Describe(StoreCommand command) => $"{command.ToString().Replace($"{{{_tag}}}:", "", StringComparison.Ordinal)} ({Backend}, {_mode})";
+}

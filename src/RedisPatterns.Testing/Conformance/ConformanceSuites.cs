@@ -1,0 +1,11 @@
+namespace RedisPatterns.Testing;
+
+/// <summary>The conformance suites of this package.</summary>
+public static class ConformanceSuites
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ConformanceSuite> All { get; } =
+    [
+        new StringConformance(),
+    ];
+}

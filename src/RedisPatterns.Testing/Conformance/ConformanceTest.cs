@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+
+namespace RedisPatterns.Testing;
+
+/// <summary>One test of a conformance suite.</summary>
+public sealed class ConformanceTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Func<ConformanceContext, Task> _run;
+
+    /// <summary>Defines a test.</summary>
+    /// <param name="run">The test: it throws when the store does not behave as promised.</param>
+    /// <param name="requires">What the store must be able to do; without it the test is skipped.</param>
+    /// <param name="name">The name: that of the method unless given.</param>
+    public ConformanceTest(
+        Func<ConformanceContext, Task> run,
+        StoreFeatures requires = StoreFeatures.None,
+        [CallerArgumentExpression(nameof(run))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _run = run;
+        Requires = requires;
+        Name = name;
+    }
+
+    /// <summary>The name, a sentence with underscores.</summary>
+    public string Name { get; }
+
+    /// <summary>What the store must be able to do; without it the test is skipped.</summary>
+    public StoreFeatures Requires { get; }
+
+    /// <summary>Runs the test.</summary>
+    /// <param name="fixture">The backend.</param>
+    /// <param name="mode">How commands are sent.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>That it passed, or why it was skipped. A failure is thrown; so is a test that takes longer than a minute.</returns>
+    /// <exception cref="ConformanceFailedException">The store does not behave as promised.</exception>
+    public async Task<ConformanceOutcome> RunAsync(IStoreFixture fixture, SendMode mode = SendMode.Single, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(fixture);
+        var lease = await fixture.RentAsync(cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            var missing = Requires & ~lease.Store.Capabilities.Features;
+            if (missing != StoreFeatures.None)
+            {
+                return new($"{fixture.Name} lacks {missing}");
+            }
+
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            try
+            {
+                await _run(new ConformanceContext(fixture.Name, lease, mode, ended.Token))
+                    .WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                return ConformanceOutcome.Passed;
+            }
+            catch (ConformanceSkippedException skipped)
+            {
+                return new(skipped.Message);
+            }
+            finally
+            {
+                await ended.CancelAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}
