@@ -80,6 +80,9 @@ public abstract class StoreCommand
         return text.ToString();
     }
 
+    /// <summary>The same command with other arguments, whose reply is changed before it is read.</summary>
+    internal abstract StoreCommand Rewrite(StoreValue[] arguments, Func<StoreReply, StoreReply>? reply);
+
     private protected abstract StoreCommand WithKeysCore(Func<StoreKey, StoreKey> map);
 
     private protected StoreValue[] MapKeys(Func<StoreKey, StoreKey> map)

@@ -38,6 +38,9 @@ public sealed class StoreCommand<TReply> : StoreCommand
     /// <inheritdoc/>
     public override PendingReply<TReply> CreatePending() => new(this);
 
+    internal override StoreCommand<TReply> Rewrite(StoreValue[] arguments, Func<StoreReply, StoreReply>? reply) =>
+        new(Definition, reply is null ? Reader : original => Reader(reply(original)), arguments);
+
     private protected override StoreCommand WithKeysCore(Func<StoreKey, StoreKey> map) => WithKeys(map);
 
     private static StoreValue Checked(StoreValue argument) =>
