@@ -111,6 +111,15 @@ public readonly struct StoreValue : IEquatable<StoreValue>
         ? throw new InvalidOperationException("The argument is not a key.")
         : _object is string text ? new(text) : new((byte[])_object!);
 
+    /// <summary>The text that the value was made from, when it was made from text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>False for bytes, numbers and <see cref="Null"/>.</returns>
+    public bool TryGetText([NotNullWhen(true)] out string? text)
+    {
+        text = _object as string;
+        return text is not null;
+    }
+
     /// <summary>The value as text, or null when there is none; bytes are read as UTF-8.</summary>
     public string? AsText()
     {

@@ -13,7 +13,7 @@ namespace RedisPatterns.TestServers;
 /// </remarks>
 public sealed class RoundTripProxy : IAsyncDisposable
 {
-    private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly EndPoint _server;
     private readonly Lock _gate = new();
     private readonly List<ProxiedCommand> _commands = [];

@@ -14,7 +14,9 @@ public abstract class AtomicScript
         Lua = lua;
         Twin = twin;
         IsReadOnly = isReadOnly;
-        Digest = Convert.ToHexStringLower(Sha1(lua));
+        var digest = Sha1(lua);
+        DigestBytes = digest;
+        Digest = Convert.ToHexStringLower(digest);
     }
 
     /// <summary>The name, for errors and telemetry.</summary>
@@ -25,6 +27,9 @@ public abstract class AtomicScript
 
     /// <summary>The SHA-1 of the text in hexadecimal, by which a server knows the script.</summary>
     public string Digest { get; }
+
+    /// <summary>The twenty bytes of <see cref="Digest"/>.</summary>
+    public ReadOnlyMemory<byte> DigestBytes { get; }
 
     /// <summary>The same logic in C#, or null.</summary>
     public ScriptTwin? Twin { get; }

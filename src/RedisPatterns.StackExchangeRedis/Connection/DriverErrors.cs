@@ -1,0 +1,57 @@
+using StackExchange.Redis;
+
+namespace RedisPatterns.StackExchangeRedis.Connection;
+
+/// <summary>Turns what the driver throws into what a store throws.</summary>
+internal static class DriverErrors
+{
+    private const string GarnetPrefix = "ERR Lua encountered an error: ";
+
+    /// <summary>Whether an exception is to be translated; the caller's own cancellation is not.</summary>
+    public static bool IsDriver(Exception exception, CancellationToken cancellationToken) =>
+        exception is RedisException or RedisCommandException or RedisTimeoutException or ObjectDisposedException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>The store's exception for the driver's.</summary>
+    /// <param name="exception">What the driver threw.</param>
+    /// <param name="operation">What failed.</param>
+    public static StoreException Translate(Exception exception, string operation) => exception switch
+    {
+        RedisServerException server => StoreErrors.FromServer(ServerText(server), operation, server),
+        RedisTimeoutException => new StoreTimeoutException($"{operation}: no answer came in time; whether it took effect is unknown.", exception),
+        RedisCommandException => FromRefusal(exception, operation),
+        ObjectDisposedException => new StoreConnectionException($"{operation}: the connection has been disposed.", exception),
+        RedisConnectionException { InnerException: RedisCommandException refusal } => FromRefusal(refusal, operation),
+        _ => new StoreConnectionException($"{operation}: the connection to the server failed; whether it took effect is unknown.", exception),
+    };
+
+    /// <summary>The store's exception for one that a script failed with.</summary>
+    /// <param name="exception">What the driver threw.</param>
+    /// <param name="script">The script's name.</param>
+    public static StoreException TranslateScript(Exception exception, string script)
+    {
+        var translated = Translate(exception, script);
+        return translated is ServerErrorException
+            ? new ScriptException($"The script {script} failed on the server.", exception)
+            : translated;
+    }
+
+    /// <summary>The server's error, freed of what Garnet puts before the errors of scripts.</summary>
+    public static string ServerText(RedisServerException exception) => exception.Message.StartsWith(GarnetPrefix, StringComparison.Ordinal)
+        ? exception.Message[GarnetPrefix.Length..]
+        : exception.Message;
+
+    // What the driver itself refuses to send: its texts are the only way to tell why.
+    private static StoreException FromRefusal(Exception exception, string operation)
+    {
+        bool Says(string part) => exception.Message.Contains(part, StringComparison.OrdinalIgnoreCase);
+        if (Says("single slot"))
+        {
+            return new CrossSlotException($"{operation}: the keys do not share a hash slot; give them one hash tag, such as {{shop}}.", exception);
+        }
+
+        return Says("replica")
+            ? new ReadOnlyServerException($"{operation}: the server takes no writes; nothing was written.", exception)
+            : new UnsupportedCommandException($"{operation}: the driver does not send this command.", exception);
+    }
+}

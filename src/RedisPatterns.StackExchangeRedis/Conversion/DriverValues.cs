@@ -1,0 +1,60 @@
+using StackExchange.Redis;
+
+namespace RedisPatterns.StackExchangeRedis.Conversion;
+
+/// <summary>Keys and values between this library and the driver, without copies where there need be none.</summary>
+internal static class DriverValues
+{
+    public static RedisKey ToKey(StoreKey key) => key.TryGetText(out var text) ? text : key.ToArray();
+
+    public static RedisKey ToKey(StoreValue argument) => ToKey(argument.AsKey());
+
+    public static RedisKey[] ToKeys(ReadOnlySpan<StoreKey> keys)
+    {
+        var result = new RedisKey[keys.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = ToKey(keys[i]);
+        }
+
+        return result;
+    }
+
+    public static RedisValue ToValue(StoreValue value)
+    {
+        if (value.TryGetText(out var text))
+        {
+            return text;
+        }
+
+        // The driver writes doubles in a form of its own.
+        return value.IsInteger ? value.AsInt64() : value.IsDouble ? value.AsText() : value.AsMemory();
+    }
+
+    public static RedisValue[] ToValues(ReadOnlySpan<StoreValue> values)
+    {
+        var result = new RedisValue[values.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = ToValue(values[i]);
+        }
+
+        return result;
+    }
+
+    public static StoreKey FromKey(RedisKey key) => new((byte[]?)key ?? []);
+
+    public static StoreValue FromValue(RedisValue value) =>
+        value.IsNull ? StoreValue.Null : value.IsInteger ? (long)value : (ReadOnlyMemory<byte>)value;
+
+    public static StoreValue[] FromValues(RedisValue[] values)
+    {
+        var result = new StoreValue[values.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = FromValue(values[i]);
+        }
+
+        return result;
+    }
+}

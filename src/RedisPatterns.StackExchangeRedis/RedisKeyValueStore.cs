@@ -1,0 +1,111 @@
+using RedisPatterns.StackExchangeRedis.Commands;
+using RedisPatterns.StackExchangeRedis.Connection;
+using RedisPatterns.StackExchangeRedis.Scripts;
+using StackExchange.Redis;
+
+namespace RedisPatterns.StackExchangeRedis;
+
+/// <summary>A store on a Redis server, or one that speaks like it, through StackExchange.Redis.</summary>
+/// <remarks>
+/// One connection serves everybody: the driver sends what many callers ask for without waiting in between. Nothing is
+/// ever sent twice, except that a script is sent whole to a server that does not know it and so has run nothing.
+/// </remarks>
+public sealed class RedisKeyValueStore : IKeyValueStore
+{
+    private readonly RedisConnection _connection;
+    private readonly CommandSender _commands;
+    private readonly PipelineSender _pipelines;
+    private readonly ScriptRunner _scripts;
+    private readonly KeyScanner _scanner;
+    private readonly Subscriber _subscriber;
+
+    private RedisKeyValueStore(RedisConnection connection)
+    {
+        _connection = connection;
+        _commands = new CommandSender(connection);
+        _pipelines = new PipelineSender(connection);
+        _scripts = new ScriptRunner(connection);
+        _scanner = new KeyScanner(connection);
+        _subscriber = new Subscriber(connection);
+    }
+
+    /// <inheritdoc/>
+    public StoreCapabilities Capabilities => _connection.Capabilities;
+
+    /// <summary>Connects to a server; the connection is closed with the store.</summary>
+    /// <param name="configuration">The configuration in the driver's syntax, such as <c>localhost:6379,password=...</c>.</param>
+    /// <param name="options">What is to be different from the default.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <exception cref="StoreConnectionException">The server can not be reached.</exception>
+    public static Task<RedisKeyValueStore> ConnectAsync(
+        string configuration, RedisKeyValueStoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
+        return ConnectAsync(ConfigurationOptions.Parse(configuration), options, cancellationToken);
+    }
+
+    /// <summary>Connects to a server; the connection is closed with the store.</summary>
+    /// <param name="configuration">The configuration; it is copied.</param>
+    /// <param name="options">What is to be different from the default.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <exception cref="StoreConnectionException">The server can not be reached.</exception>
+    public static async Task<RedisKeyValueStore> ConnectAsync(
+        ConfigurationOptions configuration, RedisKeyValueStoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new RedisKeyValueStore(
+            await RedisConnection.OpenAsync(configuration, options ?? new RedisKeyValueStoreOptions(), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>A store on a connection that somebody else opened and closes; disposing the store leaves it open.</summary>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="options">What is to be different from the default.</param>
+    /// <param name="cancellationToken">Gives up asking the server what it can do.</param>
+    /// <exception cref="StoreConnectionException">The server can not be reached.</exception>
+    public static async Task<RedisKeyValueStore> CreateAsync(
+        IConnectionMultiplexer multiplexer, RedisKeyValueStoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return new RedisKeyValueStore(
+            await RedisConnection.UseAsync(multiplexer, options ?? new RedisKeyValueStoreOptions(), isOwned: false, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TReply> SendAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return _commands.SendAsync(command, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SendAsync(StorePipeline pipeline, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return _pipelines.SendAsync(pipeline, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        throw new UnsupportedCommandException("Batches are not there yet.");
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return _scripts.EvaluateAsync(call, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoreKey> ScanKeysAsync(string pattern = "*", int pageSize = 250, CancellationToken cancellationToken = default) =>
+        _scanner.ScanAsync(pattern, pageSize, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoreSubscription> SubscribeAsync(StoreChannel channel, CancellationToken cancellationToken = default) =>
+        _subscriber.SubscribeAsync(channel, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

@@ -1,0 +1,47 @@
+namespace RedisPatterns.StackExchangeRedis;
+
+/// <summary>What a <see cref="RedisKeyValueStore"/> does differently from the default.</summary>
+public sealed record RedisKeyValueStoreOptions
+{
+    /// <summary>
+    /// Which server single reads, pipelined reads and read-only scripts are sent to. Batches always go to the primary.
+    /// Default: <see cref="ReadPreference.Primary"/>.
+    /// </summary>
+    public ReadPreference ReadPreference { get; init; } = ReadPreference.Primary;
+
+    /// <summary>
+    /// Whether Lua scripts may be used where the server has them. Without them a batch takes WATCH/MULTI/EXEC, which is
+    /// several round trips and repeats when others write in between. Default: true.
+    /// </summary>
+    public bool UseScripts { get; init; } = true;
+
+    /// <summary>The index of the database, 0 to 15 on most servers, or -1 for that of the connection. A cluster has 0 alone. Default: -1.</summary>
+    public int Database
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, -1);
+            field = value;
+        }
+    }
+
+    = -1;
+
+    /// <summary>How often a batch without scripts is tried while others change what it depends on. 1 to 1,000. Default: 64.</summary>
+    public int TransactionAttempts
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
+            field = value;
+        }
+    }
+
+    = 64;
+
+    /// <summary>The clock that pauses between those attempts are measured by. Default: <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,70 @@
+using RedisPatterns.StackExchangeRedis.Connection;
+using RedisPatterns.StackExchangeRedis.Conversion;
+using StackExchange.Redis;
+
+namespace RedisPatterns.StackExchangeRedis.Scripts;
+
+/// <summary>Runs scripts by digest; the text is sent only to a server that says it does not know the script.</summary>
+internal sealed class ScriptRunner(RedisConnection connection)
+{
+    public async ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken)
+    {
+        var script = call.Script;
+        if (!connection.Capabilities.Has(StoreFeatures.Scripts))
+        {
+            throw new UnsupportedCommandException($"{script.Name}: the store runs no scripts; nothing was sent.");
+        }
+
+        SlotCheck.ThrowIfCrossSlot(call.Keys, script.Name);
+        var keys = DriverValues.ToKeys(call.Keys);
+        var arguments = DriverValues.ToValues(call.Arguments);
+        StoreReply reply;
+        try
+        {
+            var result = await RunAsync(script, keys, arguments, cancellationToken).ConfigureAwait(false);
+            reply = DriverReplies.Convert(result, script.Name);
+        }
+        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
+        {
+            throw connection.TranslateScript(exception, script.Name);
+        }
+
+        return reply.Error is null ? script.Reader(reply) : throw reply.Error;
+    }
+
+    /// <summary>Runs a script; what the driver throws comes through untranslated.</summary>
+    public async ValueTask<RedisResult> RunAsync(AtomicScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await Wait(ByDigest(script, keys, arguments), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            // The server has run nothing. EVAL runs the script and makes the server remember it.
+            return await Wait(ByText(script, keys, arguments), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<RedisResult> Wait(Task<RedisResult> task, CancellationToken cancellationToken) =>
+        cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task;
+
+    private Task<RedisResult> ByDigest(AtomicScript script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        // The digest's memory is a whole array, so this is no copy.
+        var digest = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(script.DigestBytes, out var segment) && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : script.DigestBytes.ToArray();
+        return OnReplica(script)
+            ? connection.Database.ScriptEvaluateReadOnlyAsync(digest, keys, arguments, connection.ReadFlags)
+            : connection.Database.ScriptEvaluateAsync(digest, keys, arguments, RedisConnection.WriteFlags);
+    }
+
+    private Task<RedisResult> ByText(AtomicScript script, RedisKey[] keys, RedisValue[] arguments) => OnReplica(script)
+        ? connection.Database.ScriptEvaluateReadOnlyAsync(script.Lua, keys, arguments, connection.ReadFlags | CommandFlags.NoScriptCache)
+        : connection.Database.ScriptEvaluateAsync(script.Lua, keys, arguments, RedisConnection.WriteFlags | CommandFlags.NoScriptCache);
+
+    private bool OnReplica(AtomicScript script) =>
+        script.IsReadOnly && connection.Options.ReadPreference == ReadPreference.PreferReplica && connection.HasReadOnlyScripts;
+}

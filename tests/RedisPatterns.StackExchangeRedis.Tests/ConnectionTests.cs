@@ -1,0 +1,100 @@
+using RedisPatterns.Commands;
+using RedisPatterns.TestServers;
+using StackExchange.Redis;
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+public sealed class ConnectionTests(RedisFixture fixture)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_given_connection_outlives_the_store()
+    {
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(fixture.Server.ConnectionString);
+        var store = await RedisKeyValueStore.CreateAsync(multiplexer, cancellationToken: Cancellation);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+        Assert.True(multiplexer.IsConnected);
+        await multiplexer.GetDatabase().PingAsync();
+    }
+
+    [Fact]
+    public async Task An_owned_connection_ends_with_the_store()
+    {
+        var store = await fixture.ConnectAsync();
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+        await Assert.ThrowsAsync<StoreConnectionException>(async () => await store.SendAsync(Strings.Get("k"), Cancellation));
+    }
+
+    [Fact]
+    public async Task The_capabilities_of_redis_are_found_out()
+    {
+        await using var store = await fixture.ConnectAsync();
+        Assert.Equal("redis", store.Capabilities.Server);
+        Assert.True(store.Capabilities.Version >= new Version(7, 0));
+        Assert.True(store.Capabilities.Has(
+            StoreFeatures.Scripts | StoreFeatures.Functions | StoreFeatures.Streams | StoreFeatures.PubSub | StoreFeatures.Dump | StoreFeatures.UndeclaredScriptKeys));
+        Assert.False(store.Capabilities.Has(StoreFeatures.Cluster));
+    }
+
+    [Fact]
+    public async Task Another_database_is_used_when_asked_for()
+    {
+        await using var store = await fixture.ConnectAsync(options: new RedisKeyValueStoreOptions { Database = 3 });
+        StoreKey key = RedisFixture.NewTag();
+        await store.SendAsync(Strings.Set(key, "third"), Cancellation);
+        Assert.Null(await fixture.Truth.TextAsync("GET", key.ToString()));
+        Assert.Equal("third", await store.SendAsync(Strings.Get(key), Cancellation));
+        Assert.Equal("third", await store.SendAsync(new StoreCommand<StoreValue>(CommandTable.GetEx, Replies.Value, StoreValue.FromKey(key)), Cancellation));
+    }
+
+    [Fact]
+    public async Task Keys_are_scanned_on_every_primary_of_a_cluster()
+    {
+        await using var cluster = await TestServer.StartRedisClusterAsync(cancellationToken: Cancellation);
+        await using var store = await RedisKeyValueStore.ConnectAsync(cluster.ConnectionString, cancellationToken: Cancellation);
+        Assert.True(store.Capabilities.Has(StoreFeatures.Cluster));
+        var pipeline = new StorePipeline();
+        for (var i = 0; i < 300; i++)
+        {
+            pipeline.Add(Strings.Set($"scan:{i}", i));
+        }
+
+        await store.SendAsync(pipeline, Cancellation);
+        pipeline.ThrowIfAnyFailed();
+        var seen = new HashSet<string>();
+        await foreach (var key in store.ScanKeysAsync("scan:*", 50, Cancellation))
+        {
+            seen.Add(key.ToString());
+        }
+
+        Assert.Equal(300, seen.Count);
+        await Assert.ThrowsAsync<CrossSlotException>(async () => await store.SendAsync(Strings.GetMany("a", "b", "c"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Messages_of_a_channel_come_in_order_until_the_subscription_ends()
+    {
+        await using var store = await fixture.ConnectAsync();
+        var name = RedisFixture.NewTag();
+        var subscription = await store.SubscribeAsync(name, Cancellation);
+        for (var i = 0; i < 100; i++)
+        {
+            await fixture.Truth.TextAsync("PUBLISH", name, $"{i}");
+        }
+
+        var got = new List<string>();
+        await foreach (var message in subscription.ReadAllAsync(Cancellation))
+        {
+            got.Add(message.Payload.ToString());
+            if (got.Count == 100)
+            {
+                await subscription.DisposeAsync();
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), got);
+    }
+}

@@ -1,0 +1,35 @@
+using RedisPatterns.StackExchangeRedis.Tests;
+using RedisPatterns.TestServers;
+
+[assembly: AssemblyFixture(typeof(RedisFixture))]
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>One server for all tests that leave it as it is; tests keep apart by the hash tags of their keys.</summary>
+public sealed class RedisFixture : IAsyncLifetime
+{
+    private static int _tags;
+
+    public TestServer Server { get; private set; } = null!;
+
+    /// <summary>A connection of its own, to see what the server really holds.</summary>
+    public RespClient Truth { get; private set; } = null!;
+
+    /// <summary>A hash tag that no other test has.</summary>
+    public static string NewTag() => $"{{t{Interlocked.Increment(ref _tags)}}}";
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await TestServer.StartRedisAsync();
+        Truth = await Server.ConnectAsync();
+    }
+
+    public Task<RedisKeyValueStore> ConnectAsync(string more = "", RedisKeyValueStoreOptions? options = null) =>
+        RedisKeyValueStore.ConnectAsync(Server.ConnectionString + more, options, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Truth.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using RedisPatterns.TestServers;
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+public sealed class ScriptTests(RedisFixture fixture)
+{
+    private static readonly AtomicScript<long> Bump = new("bump", "return redis.call('INCRBY', KEYS[1], ARGV[1])", Replies.Int64);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_script_is_one_round_trip_by_digest_and_its_text_is_sent_only_when_the_server_lacks_it()
+    {
+        await using var proxy = RoundTripProxy.Start(fixture.Server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var tag = RedisFixture.NewTag();
+        await fixture.Truth.TextAsync("SCRIPT", "FLUSH");
+        var traffic = await proxy.CountAsync(async () =>
+        {
+            Assert.Equal(5, await store.EvaluateAsync(Bump.With([tag], 5), Cancellation));
+            Assert.Equal(10, await store.EvaluateAsync(Bump.With([tag], 5), Cancellation));
+            await fixture.Truth.TextAsync("SCRIPT", "FLUSH");
+            Assert.Equal(15, await store.EvaluateAsync(Bump.With([tag], 5), Cancellation));
+        });
+        Assert.Equal(["EVALSHA", "EVAL", "EVALSHA", "EVALSHA", "EVAL"], traffic.Names);
+        Assert.Equal("15", await fixture.Truth.TextAsync("GET", tag));
+    }
+
+    [Fact]
+    public async Task A_script_works_again_after_the_server_was_restarted()
+    {
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var store = await RedisKeyValueStore.ConnectAsync(server.ConnectionString, cancellationToken: Cancellation);
+        Assert.Equal(1, await store.EvaluateAsync(Bump.With(["k"], 1), Cancellation));
+        await server.RestartAsync(cancellationToken: Cancellation);
+        await Poll.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    return await store.EvaluateAsync(Bump.With(["k"], 1), Cancellation) == 1;
+                }
+                catch (StoreConnectionException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(30),
+            "the store to be connected again",
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task Nothing_is_resent_when_the_connection_breaks_after_the_effect()
+    {
+        await using var proxy = RoundTripProxy.Start(fixture.Server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var tag = RedisFixture.NewTag();
+        await store.EvaluateAsync(Bump.With([tag], 1), Cancellation);
+        proxy.CutAt("EVALSHA", CutMoment.AfterEffect);
+        await Assert.ThrowsAsync<StoreConnectionException>(async () => await store.EvaluateAsync(Bump.With([tag], 1), Cancellation));
+        Assert.Equal("2", await fixture.Truth.TextAsync("GET", tag));
+    }
+
+    [Fact]
+    public async Task Errors_in_scripts_name_the_script_or_keep_their_own_type()
+    {
+        await using var store = await fixture.ConnectAsync();
+        var tag = RedisFixture.NewTag();
+        await fixture.Truth.TextAsync("LPUSH", tag, "secret");
+        var broken = new AtomicScript<long>("broken", "return nonsense()", Replies.Int64);
+        var error = await Assert.ThrowsAsync<ScriptException>(async () => await store.EvaluateAsync(broken.With([tag]), Cancellation));
+        Assert.Contains("broken", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<WrongTypeException>(async () => await store.EvaluateAsync(Bump.With([tag], 1), Cancellation));
+        await Assert.ThrowsAsync<CrossSlotException>(async () => await store.EvaluateAsync(Bump.With([tag, "other"], 1), Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_script_is_refused_before_anything_is_sent()
+    {
+        await using var store = await fixture.ConnectAsync(options: new RedisKeyValueStoreOptions { UseScripts = false });
+        Assert.False(store.Capabilities.Has(StoreFeatures.Scripts));
+        await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await store.EvaluateAsync(Bump.With(["k"], 1), Cancellation));
+    }
+}
