@@ -16,7 +16,7 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
     private readonly TimeProvider _timeProvider;
     private readonly Database _database = new();
     private readonly ChannelHub _channels = new();
-    private readonly CommandContext _context;
+    private readonly CommandRunner _runner;
     private bool _disposed;
 
     /// <summary>An empty store.</summary>
@@ -24,7 +24,7 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
     public InMemoryKeyValueStore(TimeProvider? timeProvider = null)
     {
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _context = new CommandContext(_database, _channels, Random.Shared);
+        _runner = new CommandRunner(new CommandContext(_database, _channels, Random.Shared));
     }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
             lock (_lock)
             {
                 Begin(command.Definition.IsWrite);
-                reply = Execute(command);
+                reply = _runner.Execute(command);
             }
 
             return new(command.Reader(reply));
@@ -68,7 +68,7 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
                 Begin(pending.Command.Definition.IsWrite);
                 try
                 {
-                    reply = Execute(pending.Command);
+                    reply = _runner.Execute(pending.Command);
                 }
                 catch (StoreException exception)
                 {
@@ -83,26 +83,82 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<StoreKey> ScanKeysAsync(
-        string pattern = "*",
-        int pageSize = 250,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
     {
-        await ValueTask.CompletedTask.ConfigureAwait(false);
-        yield break;
+        ArgumentNullException.ThrowIfNull(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            batch.GetKeys();
+            CommitResult result;
+            ReadOnlySpan<StoreReply> replies;
+            lock (_lock)
+            {
+                Begin(isWrite: true);
+                result = _runner.Commit(batch, out replies);
+            }
+
+            for (var i = 0; i < replies.Length; i++)
+            {
+                batch.Replies[i].Complete(replies[i]);
+            }
+
+            return new(result);
+        }
+        catch (StoreException exception)
+        {
+            return ValueTask.FromException<CommitResult>(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            SlotCheck.ThrowIfCrossSlot(call.Keys, call.Script.Name);
+            StoreReply reply;
+            lock (_lock)
+            {
+                Begin(isWrite: !call.Script.IsReadOnly);
+                reply = _runner.Evaluate(call);
+            }
+
+            return new(call.Script.Reader(reply));
+        }
+        catch (StoreException exception)
+        {
+            return ValueTask.FromException<TReply>(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The page size is not between 1 and 100,000.</exception>
+    public IAsyncEnumerable<StoreKey> ScanKeysAsync(string pattern = "*", int pageSize = 250, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, 100_000);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ScanPagesAsync(new GlobPattern(new StoreKey(pattern).ToArray()), pageSize, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<StoreSubscription> SubscribeAsync(StoreChannel channel, CancellationToken cancellationToken = default)
     {
+        if (channel.Name.IsNull)
+        {
+            throw new ArgumentException("The channel has no name.", nameof(channel));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_channels.Subscribe(channel));
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return new(_channels.Subscribe(channel));
+        }
     }
 
     /// <summary>Forgets all data and ends all subscriptions. Calls made afterwards fail with <see cref="ObjectDisposedException"/>.</summary>
@@ -127,12 +183,41 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
         }
     }
 
-    private StoreReply Execute(StoreCommand command)
+    private async IAsyncEnumerable<StoreKey> ScanPagesAsync(GlobPattern pattern, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var name = command.Definition.Name;
-        _context.CommandName = name;
-        return HandlerTable.All.TryGetValue(name, out var handler)
-            ? handler(_context, command)
-            : throw new UnsupportedCommandException($"{name}: the in-memory store does not know the command.");
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        var page = new List<StoreKey>();
+        var next = int.MaxValue;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            page.Clear();
+            next = ReadPage(next, pattern, pageSize, page);
+            foreach (var key in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return key;
+            }
+        }
+        while (next > 0);
+    }
+
+    private int ReadPage(int next, GlobPattern pattern, int pageSize, List<StoreKey> page)
+    {
+        lock (_lock)
+        {
+            Begin(isWrite: false);
+            var first = Math.Min(next, _database.Count);
+            var last = Math.Max(first - pageSize, 0);
+            for (var i = first - 1; i >= last; i--)
+            {
+                if (_database.EntryAt(i) is { } entry && (pattern.IsAll || pattern.IsMatch(entry.Key.ToArray())))
+                {
+                    page.Add(entry.Key);
+                }
+            }
+
+            return last;
+        }
     }
 }

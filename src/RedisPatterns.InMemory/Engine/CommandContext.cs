@@ -3,6 +3,8 @@ namespace RedisPatterns.InMemory;
 /// <summary>What handlers work with. One for each store, used under its lock.</summary>
 internal sealed class CommandContext(Database database, ChannelHub channels, Random random)
 {
+    private readonly List<(StoreSubscription Listener, StoreMessage Message)> _outbox = [];
+
     /// <summary>The keys and what they hold.</summary>
     public Database Database { get; } = database;
 
@@ -51,6 +53,46 @@ internal sealed class CommandContext(Database database, ChannelHub channels, Ran
         if (data.Count == 0)
         {
             Database.Remove(key);
+        }
+    }
+
+    /// <summary>Sends a message to a listener: at once, or when the batch or script that runs has succeeded.</summary>
+    public void Deliver(StoreSubscription listener, StoreMessage message)
+    {
+        if (Database.Journal.IsActive)
+        {
+            _outbox.Add((listener, message));
+        }
+        else
+        {
+            listener.Publish(message);
+        }
+    }
+
+    /// <summary>Keeps what was done since the journal was begun.</summary>
+    public void Commit()
+    {
+        Database.Journal.Commit();
+        if (_outbox.Count == 0 || Database.Journal.IsActive)
+        {
+            return;
+        }
+
+        foreach (var (listener, message) in _outbox)
+        {
+            listener.Publish(message);
+        }
+
+        _outbox.Clear();
+    }
+
+    /// <summary>Undoes what was done since a mark of the journal.</summary>
+    public void Rollback(int mark)
+    {
+        Database.Journal.Rollback(mark);
+        if (!Database.Journal.IsActive)
+        {
+            _outbox.Clear();
         }
     }
 }
