@@ -6,6 +6,11 @@ public static class ConformanceSuites
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ConformanceSuite> All { get; } =
     [
+        new KeyConformance(),
         new StringConformance(),
+        new HashConformance(),
+        new HashFieldExpiryConformance(),
+        new SetConformance(),
+        new ListConformance(),
     ];
 }
