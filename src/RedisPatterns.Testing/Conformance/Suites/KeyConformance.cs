@@ -101,7 +101,7 @@ public sealed class KeyConformance : ConformanceSuite
         await c.Expect(Lists.RightPush(c.Key("list"), "fresh")).AnswersAsync(1);
         await c.Expect(Hashes.GetAll(c.Key("hash"))).AnswersAsync([]);
         await c.Expect(Sets.Add(c.Key("set"), "m")).AnswersAsync(true);
-        await c.Expect(SortedSets.Count(c.Key("sorted"))).AnswersAsync(0);
+        await c.Expect(SortedSets.Length(c.Key("sorted"))).AnswersAsync(0);
         await c.Expect(Keys.TimeToLive(c.Key("list"))).AnswersAsync(new TimeToLive(true, null));
     }
 
@@ -236,7 +236,7 @@ public sealed class KeyConformance : ConformanceSuite
         await c.Expect(Strings.Get(c.Key("string2"))).AnswersAsync("v");
         await c.Expect(Lists.Range(c.Key("list2"))).AnswersAsync(["e"]);
         await c.Expect(Sets.Members(c.Key("set2"))).AnswersAsync(["m"]);
-        await c.Expect(SortedSets.Count(c.Key("sorted2"))).AnswersAsync(1);
+        await c.Expect(SortedSets.Length(c.Key("sorted2"))).AnswersAsync(1);
         await c.Expect(Hashes.GetAll(c.Key("hash2"))).AnswersAsync([new HashEntry("f", "v")]);
     }
 
