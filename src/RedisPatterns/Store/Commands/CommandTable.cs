@@ -3,6 +3,11 @@ namespace RedisPatterns.Commands;
 /// <summary>Every command that this library knows by name: one row each, in one file for each family.</summary>
 public static partial class CommandTable
 {
+    // With it, looking at any member makes the rows first; without it, All could be empty until a row is used.
+    static CommandTable()
+    {
+    }
+
     /// <summary>All rows.</summary>
     public static IReadOnlyList<CommandDefinition> All => Registry.Rows;
 
