@@ -1,6 +1,66 @@
 namespace RedisPatterns;
 
-/// <summary>A named region of a store whose keys share one hash tag: the unit of atomicity, of tenancy and of cluster placement.</summary>
+/// <summary>
+/// A named region of a store whose keys share one hash tag: the unit of atomicity, of tenancy and of cluster placement.
+/// </summary>
+/// <remarks>
+/// <c>Keyspace("shop")</c> owns every key that begins with <c>{shop}</c>. Thread-safe and cheap; hold it or make it anew.
+/// The grammar of the keys is in docs/key-layout.md.
+/// </remarks>
 public sealed class Keyspace
 {
+    /// <summary>A keyspace of a store.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="name">The name; any text that is not empty.</param>
+    /// <param name="tenant">A tenant, whose keys are apart from those of every other; null for none.</param>
+    /// <exception cref="ArgumentException">The name or tenant is empty.</exception>
+    public Keyspace(IKeyValueStore store, string name, string? tenant = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (tenant is not null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(tenant);
+        }
+
+        Store = store;
+        Name = name;
+        Tenant = tenant;
+        Tag = KeyGrammar.Tag(name, tenant);
+    }
+
+    /// <summary>The store.</summary>
+    public IKeyValueStore Store { get; }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The tenant, or null.</summary>
+    public string? Tenant { get; }
+
+    /// <summary>The hash tag with which all its keys begin, braces included.</summary>
+    public string Tag { get; }
+
+    /// <summary>A repository of entities of this keyspace. Hold it: it is made for the life of an application.</summary>
+    /// <typeparam name="T">The type of the entities.</typeparam>
+    /// <typeparam name="TModel">The type of their model.</typeparam>
+    /// <param name="model">The model; it can not be changed afterwards.</param>
+    /// <exception cref="ModelException">The model is not valid.</exception>
+    public Repository<T, TModel> Repository<T, TModel>(TModel model)
+        where T : class
+        where TModel : EntityModel<T> => new(this, model);
+
+    /// <summary>A unit of work over repositories of this keyspace, committed all or nothing in one round trip.</summary>
+    public Change Change() => new(this);
+
+    /// <summary>The key of this keyspace that remembers an operation by an id; for <see cref="AtomicBatch.RememberAs"/>.</summary>
+    /// <param name="operationId">What names the operation; any text.</param>
+    public StoreKey IdempotencyKey(string operationId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operationId);
+        return KeyGrammar.Idempotency(Tag, operationId);
+    }
+
+    /// <summary>The hash tag.</summary>
+    public override string ToString() => Tag;
 }

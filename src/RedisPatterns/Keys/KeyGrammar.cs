@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace RedisPatterns;
+
+/// <summary>The grammar of every key this library writes. Nothing else joins the parts of a key; see docs/key-layout.md.</summary>
+internal static class KeyGrammar
+{
+    /// <summary>The number of hashes over which a model's memos are spread.</summary>
+    public const int MemoBuckets = 4096;
+
+    private const string EmptyToken = "%";
+    private const int MaximumNameLength = 64;
+
+    private static readonly SearchValues<char> Special = SearchValues.Create(
+        [.. "%:{},/\u007F", .. Enumerable.Range(0, 32).Select(code => (char)code), .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "lock", "meta", "seq", "rel", "ts", "evt"];
+
+    /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
+    public static string Tag(string name, string? tenant) =>
+        tenant is null ? $"{{{Escape(name)}}}" : $"{{{Escape(name)}/{Escape(tenant)}}}";
+
+    /// <summary>What stands before the id in the key of an entity: <c>{shop}:user:</c>.</summary>
+    public static string EntityPrefix(string tag, string model) => $"{tag}:{model}:";
+
+    /// <summary>The catalogue of a model's index shapes: <c>{shop}:idx:user</c>.</summary>
+    public static string Catalogue(string tag, string model) => $"{tag}:idx:{model}";
+
+    /// <summary>An index that is one key: <c>{shop}:idx:user:email</c>.</summary>
+    public static string Index(string tag, string model, string index) => $"{tag}:idx:{model}:{index}";
+
+    /// <summary>What stands before the value in the keys of a tag index: <c>{shop}:idx:user:status:</c>.</summary>
+    public static string TagPrefix(string tag, string model, string index) => $"{tag}:idx:{model}:{index}:";
+
+    /// <summary>What stands before the bucket number in the keys of a model's memos: <c>{shop}:memo:user:</c>.</summary>
+    public static string MemoPrefix(string tag, string model) => $"{tag}:memo:{model}:";
+
+    /// <summary>The key that remembers an operation by its idempotency id: <c>{shop}:idem:order-17</c>.</summary>
+    public static string Idempotency(string tag, string id) => $"{tag}:idem:{Escape(id)}";
+
+    /// <summary>The bucket of an entity's memo: FNV-1a over the token's UTF-16 units, modulo <see cref="MemoBuckets"/>.</summary>
+    public static int MemoBucket(string token)
+    {
+        var hash = 2166136261u;
+        foreach (var unit in token)
+        {
+            hash = (hash ^ unit) * 16777619u;
+        }
+
+        return (int)(hash % MemoBuckets);
+    }
+
+    /// <summary>
+    /// An id or value as a part of a key: different texts have different tokens, and no token holds a colon, a brace, a
+    /// comma, a slash, a control character or a lone surrogate. What is none of these is left as it is.
+    /// </summary>
+    public static string Escape(string text)
+    {
+        if (text.Length == 0)
+        {
+            return EmptyToken;
+        }
+
+        var first = text.AsSpan().IndexOfAny(Special);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        var builder = new StringBuilder(text.Length + 16).Append(text.AsSpan(0, first));
+        for (var i = first; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                builder.Append(c).Append(text[++i]);
+            }
+            else if (char.IsSurrogate(c))
+            {
+                builder.Append("%u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            }
+            else if (Special.Contains(c))
+            {
+                builder.Append('%').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                builder.Append(c);
+            }
+        }
+
+        return builder.ToString();
+    }
+
+    /// <summary>The text that a token was made from.</summary>
+    public static string Unescape(string token)
+    {
+        if (token == EmptyToken)
+        {
+            return "";
+        }
+
+        if (!token.Contains('%', StringComparison.Ordinal))
+        {
+            return token;
+        }
+
+        var builder = new StringBuilder(token.Length);
+        for (var i = 0; i < token.Length; i++)
+        {
+            if (token[i] != '%')
+            {
+                builder.Append(token[i]);
+                continue;
+            }
+
+            var (start, length) = token[i + 1] == 'u' ? (i + 2, 4) : (i + 1, 2);
+            builder.Append((char)int.Parse(token.AsSpan(start, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            i = start + length - 1;
+        }
+
+        return builder.ToString();
+    }
+
+    /// <summary>A glob pattern that matches just the text.</summary>
+    public static string GlobLiteral(string text)
+    {
+        var builder = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
+        {
+            if (c is '*' or '?' or '[' or ']' or '\\' or '^' or '-')
+            {
+                builder.Append('\\');
+            }
+
+            builder.Append(c);
+        }
+
+        return builder.ToString();
+    }
+
+    /// <summary>Refuses a name of a model or index that could be mistaken for another part of a key.</summary>
+    public static void ThrowIfBadName(string name, string what)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length is 0 or > MaximumNameLength || name.AsSpan().ContainsAnyExcept(NameCharacters))
+        {
+            throw new ModelException($"The name of {what} must be 1 to {MaximumNameLength} letters, digits, '-', '_' or '.'.");
+        }
+
+        if (Array.IndexOf(ReservedNames, name) >= 0)
+        {
+            throw new ModelException($"'{name}' can not be the name of {what}: it is a word of the key grammar.");
+        }
+    }
+}
