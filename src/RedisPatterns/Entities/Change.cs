@@ -1,0 +1,80 @@
+namespace RedisPatterns;
+
+/// <summary>A unit of work: writes of entities of one keyspace, committed all or nothing in one round trip.</summary>
+/// <remarks>
+/// The writes are carried out in their order, so that a later one sees an earlier one. Nothing is sent before
+/// <see cref="CommitAsync"/>. Not thread-safe; commit once.
+/// </remarks>
+public sealed class Change
+{
+    private readonly Keyspace _keyspace;
+    private readonly List<EntityOperation> _operations = [];
+    private bool _committed;
+
+    internal Change(Keyspace keyspace) => _keyspace = keyspace;
+
+    /// <summary>The number of writes.</summary>
+    public int Count => _operations.Count;
+
+    /// <summary>Adds an insert: the entity must not exist.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="entity">The entity.</param>
+    /// <returns>Where the entity as stored is found after the commit.</returns>
+    public ChangedEntity<T> Insert<T>(IEntityRepository<T> repository, T entity)
+        where T : class => Add(repository, storage => EntityOperation<T>.Write(storage, WriteKind.Insert, entity));
+
+    /// <summary>Adds an update: the entity must exist, in the version that was read if the model has versions.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="entity">The entity.</param>
+    /// <returns>Where the entity as stored is found after the commit.</returns>
+    public ChangedEntity<T> Update<T>(IEntityRepository<T> repository, T entity)
+        where T : class => Add(repository, storage => EntityOperation<T>.Write(storage, WriteKind.Update, entity));
+
+    /// <summary>Adds an upsert: the entity is written whether it exists or not.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="entity">The entity.</param>
+    /// <returns>Where the entity as stored is found after the commit.</returns>
+    public ChangedEntity<T> Upsert<T>(IEntityRepository<T> repository, T entity)
+        where T : class => Add(repository, storage => EntityOperation<T>.Write(storage, WriteKind.Upsert, entity));
+
+    /// <summary>Adds a delete; one that finds nothing does not refuse the change.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="version">The version it must have, or null for any.</param>
+    public void Delete<T>(IEntityRepository<T> repository, string id, long? version = null)
+        where T : class => Add(repository, storage => EntityOperation<T>.Delete(storage, id, version));
+
+    /// <summary>Commits the writes: all, or none when one is refused. One round trip.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="EntityException">A write was refused; <see cref="EntityException.Operation"/> is its place. Nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">The change was committed before.</exception>
+    public async ValueTask CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (_committed)
+        {
+            throw new InvalidOperationException("The change was committed before.");
+        }
+
+        await EntityCommit.SendAsync(_keyspace.Store, _operations, cancellationToken).ConfigureAwait(false);
+        _committed = true;
+    }
+
+    private ChangedEntity<T> Add<T>(IEntityRepository<T> repository, Func<EntityStorage<T>, EntityOperation<T>> create)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        var storage = repository.Storage;
+        if (!ReferenceEquals(storage.Store, _keyspace.Store) || storage.Keyspace.Tag != _keyspace.Tag)
+        {
+            throw new CrossSlotException($"{storage.Schema.Name}: the repository belongs to another keyspace than the change; a change can not span two.");
+        }
+
+        var operation = create(storage);
+        _operations.Add(operation);
+        return new ChangedEntity<T>(operation);
+    }
+}

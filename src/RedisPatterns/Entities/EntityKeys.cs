@@ -1,0 +1,48 @@
+namespace RedisPatterns;
+
+/// <summary>The keys of one model in one keyspace, joined once.</summary>
+internal sealed class EntityKeys
+{
+    private readonly string _entityPrefix;
+    private readonly string _memoPrefix;
+    private readonly StoreKey[] _memoBuckets = new StoreKey[KeyGrammar.MemoBuckets];
+
+    public EntityKeys(Keyspace keyspace, string model, EntityShape shape)
+    {
+        var tag = keyspace.Tag;
+        _entityPrefix = KeyGrammar.EntityPrefix(tag, model);
+        _memoPrefix = KeyGrammar.MemoPrefix(tag, model);
+        Catalogue = KeyGrammar.Catalogue(tag, model);
+        Uniques = [.. shape.Uniques.Select(name => (StoreKey)KeyGrammar.Index(tag, model, name))];
+        TagPrefixes = [.. shape.Tags.Select(item => KeyGrammar.TagPrefix(tag, model, item.Name))];
+        Ranges = [.. shape.Ranges.Select(name => (StoreKey)KeyGrammar.Index(tag, model, name))];
+        Indexes = [.. Uniques, .. TagPrefixes.Select(prefix => (StoreKey)prefix), .. Ranges];
+    }
+
+    /// <summary>The hash that names the index shapes that memos were written under.</summary>
+    public StoreKey Catalogue { get; }
+
+    public StoreKey[] Uniques { get; }
+
+    public string[] TagPrefixes { get; }
+
+    public StoreKey[] Ranges { get; }
+
+    /// <summary>One key for each index, in the order of the shape; a tag index by its prefix.</summary>
+    public StoreKey[] Indexes { get; }
+
+    /// <summary>The prefix of every document's key; also a key of the right slot to run a script by.</summary>
+    public string EntityPrefix => _entityPrefix;
+
+    public string EntityPattern => _entityPrefix + "{id}";
+
+    public StoreKey Entity(string token) => _entityPrefix + token;
+
+    public StoreKey Memo(string token) => MemoBucket(KeyGrammar.MemoBucket(token));
+
+    public StoreKey MemoBucket(int number)
+    {
+        var key = _memoBuckets[number];
+        return key.IsNull ? _memoBuckets[number] = _memoPrefix + number.ToString(System.Globalization.CultureInfo.InvariantCulture) : key;
+    }
+}

@@ -1,0 +1,310 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Compares the entities of a model with their memos, index entries and claims.</summary>
+/// <remarks>
+/// Two ways: from every memo and document to the entries there should be, and from every entry to the document that should
+/// give it. What differs is looked at once more, entity by entity, before it is reported.
+/// </remarks>
+internal sealed class EntityVerification<T>(EntityStorage<T> storage)
+    where T : class
+{
+    private const int BucketsPerTrip = 256;
+    private const int EntitiesPerTrip = 500;
+    private const int ScanCount = 1_000;
+    private const int MaximumLooks = 20;
+
+    private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<IndexDrift, Func<AtomicBatch, PendingReply<bool>>?> _suspects = [];
+    private readonly Dictionary<IndexDrift, Func<StoreValue[], bool>> _justified = [];
+    private long _entries;
+    private long _entities;
+
+    private EntityShape Shape => storage.Schema.Shape;
+
+    private EntityKeys Keys => storage.Keys;
+
+    public async ValueTask<DriftReport> RunAsync(CancellationToken cancellationToken)
+    {
+        await CollectTokensAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var part in _tokens.Chunk(EntitiesPerTrip))
+        {
+            await CompareAsync(part, drift => _suspects.TryAdd(drift, null), cancellationToken).ConfigureAwait(false);
+        }
+
+        await CompareEntriesAsync(cancellationToken).ConfigureAwait(false);
+        return new DriftReport(_entities, _entries, await ConfirmAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    // Every id that has a memo or a document.
+    private async ValueTask CollectTokensAsync(CancellationToken cancellationToken)
+    {
+        for (var bucket = 0; bucket < KeyGrammar.MemoBuckets; bucket += BucketsPerTrip)
+        {
+            var pipeline = new StorePipeline();
+            var parts = Enumerable.Range(bucket, BucketsPerTrip).Select(number => pipeline.Add(Hashes.Fields(Keys.MemoBucket(number)))).ToList();
+            await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            foreach (var token in parts.SelectMany(part => part.Value))
+            {
+                _tokens.Add(token.AsText()!);
+            }
+        }
+
+        var pattern = KeyGrammar.GlobLiteral(Keys.EntityPrefix) + "*";
+        await foreach (var key in storage.Store.ScanKeysAsync(pattern, ScanCount, cancellationToken).ConfigureAwait(false))
+        {
+            _tokens.Add(key.ToString()[Keys.EntityPrefix.Length..]);
+        }
+    }
+
+    // From entities to entries.
+    private async ValueTask CompareAsync(string[] tokens, Action<IndexDrift> report, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var documents = Array.ConvertAll(tokens, token => pipeline.Add(Strings.Get(Keys.Entity(token))));
+        var memos = Array.ConvertAll(tokens, token => pipeline.Add(Hashes.Get(Keys.Memo(token), token)));
+        await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+
+        var entryPipeline = new StorePipeline();
+        var checks = new List<Action>();
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var (document, memo) = (documents[i].Value, memos[i].Value);
+            CompareMemo(tokens[i], document, memo, report);
+            if (document.IsNull)
+            {
+                continue;
+            }
+
+            _entities++;
+            AddEntryChecks(entryPipeline, null, checks, EntriesOf(document), tokens[i], report);
+        }
+
+        _entries += entryPipeline.Count;
+        await storage.Store.SendAsync(entryPipeline, cancellationToken).ConfigureAwait(false);
+        checks.ForEach(check => check());
+    }
+
+    private void CompareMemo(string token, StoreValue document, StoreValue memo, Action<IndexDrift> report)
+    {
+        var id = KeyGrammar.Unescape(token);
+        if (document.IsNull)
+        {
+            if (!memo.IsNull)
+            {
+                report(new IndexDrift(DriftKind.OrphanMemo, null, id));
+            }
+
+            return;
+        }
+
+        var segments = EntriesOf(document).Take(Shape.Uniques.Count + Shape.Tags.Count).Select(entry => entry.AsText()!);
+        if (!Memo.TryParse(memo.AsText() ?? "", out var parsed) || parsed.Value.Stamp != Shape.Stamp || !parsed.Value.Segments.SequenceEqual(segments))
+        {
+            report(new IndexDrift(DriftKind.WrongMemo, null, id));
+        }
+    }
+
+    private StoreValue[] EntriesOf(StoreValue document)
+    {
+        var entries = new StoreValue[Shape.IndexCount];
+        Array.Fill(entries, StoreValue.Empty);
+        if (!document.IsNull)
+        {
+            storage.Schema.EntriesOf(storage.Read(document), entries);
+        }
+
+        return entries;
+    }
+
+    private void AddEntryChecks(StorePipeline? pipeline, AtomicBatch? batch, List<Action> checks, StoreValue[] entries, string token, Action<IndexDrift> report)
+    {
+        var id = KeyGrammar.Unescape(token);
+        for (var place = 0; place < entries.Length; place++)
+        {
+            var (name, text) = (NameOf(place), entries[place].AsText()!);
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            if (place < Shape.Uniques.Count)
+            {
+                Check(Hashes.Get(Keys.Uniques[place], text), holder => holder == token, name);
+            }
+            else if (place < Shape.Uniques.Count + Shape.Tags.Count)
+            {
+                foreach (var value in Memo.Values(text))
+                {
+                    Check(Sets.Contains(Keys.TagPrefixes[place - Shape.Uniques.Count] + value, token), found => found, name);
+                }
+            }
+            else
+            {
+                var score = entries[place].AsDouble();
+                Check(SortedSets.Score(Keys.Ranges[place - Shape.Uniques.Count - Shape.Tags.Count], token), found => found == score, name);
+            }
+        }
+
+        void Check<TReply>(StoreCommand<TReply> command, Func<TReply, bool> isRight, string name)
+        {
+            var reply = batch is null ? pipeline!.Add(command) : batch.Add(command);
+            checks.Add(() =>
+            {
+                if (!isRight(reply.Value))
+                {
+                    report(new IndexDrift(DriftKind.MissingEntry, name, id));
+                }
+            });
+        }
+    }
+
+    // From entries to entities.
+    private async ValueTask CompareEntriesAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Shape.Uniques.Count; i++)
+        {
+            var (key, place) = (Keys.Uniques[i], i);
+            await ScanAsync(
+                cursor => Hashes.Scan(key, cursor, count: ScanCount),
+                entry => entry.Value.AsText()!,
+                (entries, entry) => entries[place] == entry.Field,
+                entry => Map(Hashes.Get(key, entry.Field), Replies.Value, holder => holder == entry.Value),
+                Shape.Uniques[i],
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < Shape.Ranges.Count; i++)
+        {
+            var (key, place) = (Keys.Ranges[i], Shape.Uniques.Count + Shape.Tags.Count + i);
+            await ScanAsync(
+                cursor => SortedSets.Scan(key, cursor, count: ScanCount),
+                entry => entry.Member.AsText()!,
+                (entries, entry) => entries[place].TryGetDouble(out var score) && score == entry.Score,
+                entry => Map(SortedSets.Score(key, entry.Member), Replies.NullableDouble, score => score == entry.Score),
+                Shape.Ranges[i],
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < Shape.Tags.Count; i++)
+        {
+            var (prefix, place) = (Keys.TagPrefixes[i], Shape.Uniques.Count + i);
+            await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
+            {
+                var value = key.ToString()[prefix.Length..];
+                await ScanAsync(
+                    cursor => Sets.Scan(key, cursor, count: ScanCount),
+                    member => member.AsText()!,
+                    (entries, _) => Array.IndexOf(Memo.Values(entries[place].AsText()!), value) >= 0,
+                    member => Sets.Contains(key, member),
+                    Shape.Tags[i].Name,
+                    cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask ScanAsync<TEntry>(
+        Func<ulong, StoreCommand<ScanPage<TEntry>>> scan,
+        Func<TEntry, string> tokenOf,
+        Func<StoreValue[], TEntry, bool> isRight,
+        Func<TEntry, StoreCommand<bool>> isThere,
+        string index,
+        CancellationToken cancellationToken)
+    {
+        var cursor = 0UL;
+        do
+        {
+            var page = await storage.Store.SendAsync(scan(cursor), cancellationToken).ConfigureAwait(false);
+            cursor = page.Cursor;
+            foreach (var part in page.Items.Chunk(EntitiesPerTrip))
+            {
+                var documents = await storage.Store.SendAsync(
+                    Strings.GetMany(Array.ConvertAll(part, entry => Keys.Entity(tokenOf(entry)))), cancellationToken).ConfigureAwait(false);
+                for (var i = 0; i < part.Length; i++)
+                {
+                    var entry = part[i];
+                    if (!isRight(EntriesOf(documents[i]), entry))
+                    {
+                        var drift = new IndexDrift(DriftKind.ExtraEntry, index, KeyGrammar.Unescape(tokenOf(entry)));
+                        _suspects.TryAdd(drift, batch => batch.Add(isThere(entry)));
+                        _justified[drift] = entries => isRight(entries, entry);
+                    }
+                }
+            }
+        }
+        while (cursor != 0);
+    }
+
+    // A write may have come between the reads of one comparison; so a suspect is looked at once more, all in one atomic step.
+    private async ValueTask<IReadOnlyList<IndexDrift>> ConfirmAsync(CancellationToken cancellationToken)
+    {
+        var confirmed = new List<IndexDrift>();
+        foreach (var (suspect, isThere) in _suspects)
+        {
+            if (await IsConfirmedAsync(suspect, isThere, cancellationToken).ConfigureAwait(false))
+            {
+                confirmed.Add(suspect);
+            }
+        }
+
+        return confirmed;
+    }
+
+    private async ValueTask<bool> IsConfirmedAsync(IndexDrift suspect, Func<AtomicBatch, PendingReply<bool>>? isThere, CancellationToken cancellationToken)
+    {
+        var token = KeyGrammar.Escape(suspect.Id);
+        for (var attempt = 0; attempt < MaximumLooks; attempt++)
+        {
+            var document = await storage.Store.SendAsync(Strings.Get(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
+            var batch = new AtomicBatch().When(document.IsNull
+                ? BatchCondition.Absent(Keys.Entity(token))
+                : BatchCondition.StringEquals(Keys.Entity(token), document));
+            var memo = batch.Add(Hashes.Get(Keys.Memo(token), token));
+            var there = isThere?.Invoke(batch);
+            var found = new HashSet<IndexDrift>();
+            var checks = new List<Action>();
+            var entries = EntriesOf(document);
+            if (!document.IsNull)
+            {
+                AddEntryChecks(null, batch, checks, entries, token, drift => found.Add(drift));
+            }
+
+            var result = await storage.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (result.Status == CommitStatus.ConditionFailed)
+            {
+                continue;
+            }
+
+            result.EnsureCommitted();
+            if (there is not null)
+            {
+                return there.Value && !_justified[suspect](entries);
+            }
+
+            CompareMemo(token, document, memo.Value, drift => found.Add(drift));
+            checks.ForEach(check => check());
+            return found.Contains(suspect);
+        }
+
+        // It changes all the time: whoever changes it puts its entries right.
+        return false;
+    }
+
+    private static StoreCommand<bool> Map<TReply>(StoreCommand<TReply> command, ReplyReader<TReply> reader, Func<TReply, bool> map)
+    {
+        var arguments = new StoreValue[command.ArgumentCount];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = command[i];
+        }
+
+        return new(command.Definition, reply => map(reader(reply)), arguments);
+    }
+
+    private string NameOf(int place) => place < Shape.Uniques.Count
+        ? Shape.Uniques[place]
+        : place < Shape.Uniques.Count + Shape.Tags.Count
+            ? Shape.Tags[place - Shape.Uniques.Count].Name
+            : Shape.Ranges[place - Shape.Uniques.Count - Shape.Tags.Count];
+}

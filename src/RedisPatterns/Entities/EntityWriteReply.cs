@@ -1,0 +1,22 @@
+namespace RedisPatterns;
+
+/// <summary>What the write script answers: the new versions, or which operation was refused and why.</summary>
+internal readonly record struct EntityWriteReply(int Refusal, int Operation, long Detail, long[] Versions)
+{
+    public const int Exists = -1;
+    public const int NotFound = -2;
+    public const int WrongVersion = -3;
+    public const int Duplicate = -4;
+    public const int ShapeClash = -5;
+    public const int MemoChanged = -9;
+
+    public bool IsRefused => Refusal < 0;
+
+    public static EntityWriteReply Read(StoreReply reply)
+    {
+        var numbers = Replies.ToArray(reply, Replies.ToInt64);
+        return numbers is [< 0, var operation, var detail]
+            ? new((int)numbers[0], (int)operation, detail, [])
+            : new(0, 0, 0, numbers);
+    }
+}

@@ -1,0 +1,32 @@
+namespace RedisPatterns;
+
+/// <summary>An index of a model: a named access pattern. Declared by the model, used as a typed handle in queries.</summary>
+/// <typeparam name="T">The type of the entities.</typeparam>
+public abstract class EntityIndex<T>
+    where T : class
+{
+    private protected EntityIndex(EntityModel<T> model, string name, IndexKind kind)
+    {
+        KeyGrammar.ThrowIfBadName(name, $"an index of {model.Name}");
+        Model = model;
+        Name = name;
+        Kind = kind;
+    }
+
+    /// <summary>The name, part of the index's keys.</summary>
+    public string Name { get; }
+
+    /// <summary>The kind.</summary>
+    public IndexKind Kind { get; }
+
+    internal EntityModel<T> Model { get; }
+
+    /// <summary>The index's place among those of its kind.</summary>
+    internal int Place { get; init; }
+
+    /// <summary>The name of the model and of the index.</summary>
+    public override string ToString() => $"{Model.Name}.{Name}";
+
+    /// <summary>The entity's entry as the write script takes it; the empty string for none.</summary>
+    internal abstract StoreValue EntryOf(T entity);
+}

@@ -1,0 +1,7 @@
+namespace RedisPatterns;
+
+/// <summary>One difference between the entities and what is kept beside them.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Index">The name of the index, or null when it is about the memo.</param>
+/// <param name="Id">The id of the entity concerned.</param>
+public sealed record IndexDrift(DriftKind Kind, string? Index, string Id);

@@ -1,0 +1,56 @@
+namespace RedisPatterns;
+
+/// <summary>A range index: entities in the order of a number, a date or a duration.</summary>
+/// <remarks>
+/// Kept as a double: integers up to 2^53 and decimals that a double holds exactly are exact, dates count to the millisecond,
+/// durations too; what would lose something is refused with <see cref="IndexValueException"/>. An entity whose value is null
+/// has no entry, and does not appear in queries that range over or order by the index.
+/// </remarks>
+/// <typeparam name="T">The type of the entities.</typeparam>
+/// <typeparam name="TValue">The type of the value.</typeparam>
+public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
+    where T : class
+{
+    private readonly Func<T, TValue> _value;
+
+    internal RangeIndex(EntityModel<T> model, string name, Func<T, TValue> value)
+        : base(model, name, IndexKind.Range) => _value = value;
+
+    int IOrderIndex<T>.Place => Place;
+
+    /// <summary>The entities whose value is the given one.</summary>
+    /// <param name="value">The value.</param>
+    public Filter<T> Is(TValue value) => Between(value, value);
+
+    /// <summary>The entities whose value lies between two, these included.</summary>
+    /// <param name="minimum">The least value; null for no bound.</param>
+    /// <param name="maximum">The greatest value; null for no bound.</param>
+    public Filter<T> Between(TValue minimum, TValue maximum) => Make(Bound(minimum, double.NegativeInfinity), false, Bound(maximum, double.PositiveInfinity), false);
+
+    /// <summary>The entities whose value is at least the given one.</summary>
+    /// <param name="value">The value.</param>
+    public Filter<T> AtLeast(TValue value) => Make(Bound(value), false, double.PositiveInfinity, false);
+
+    /// <summary>The entities whose value is at most the given one.</summary>
+    /// <param name="value">The value.</param>
+    public Filter<T> AtMost(TValue value) => Make(double.NegativeInfinity, false, Bound(value), false);
+
+    /// <summary>The entities whose value is greater than the given one.</summary>
+    /// <param name="value">The value.</param>
+    public Filter<T> GreaterThan(TValue value) => Make(Bound(value), true, double.PositiveInfinity, false);
+
+    /// <summary>The entities whose value is less than the given one.</summary>
+    /// <param name="value">The value.</param>
+    public Filter<T> LessThan(TValue value) => Make(double.NegativeInfinity, false, Bound(value), true);
+
+    /// <summary>The entities that have a value.</summary>
+    public Filter<T> Exists() => Make(double.NegativeInfinity, false, double.PositiveInfinity, false);
+
+    internal override StoreValue EntryOf(T entity) => IndexScore.Of(_value(entity), this) is { } score ? score : "";
+
+    private double Bound(TValue value, double? open = null) =>
+        IndexScore.Of(value, this) ?? open ?? throw new IndexValueException(Model.Name, Name, "a comparison needs a value, not null.");
+
+    private RangeFilter<T> Make(double minimum, bool excludesMinimum, double maximum, bool excludesMaximum) =>
+        new(Model, Place, minimum, excludesMinimum, maximum, excludesMaximum);
+}

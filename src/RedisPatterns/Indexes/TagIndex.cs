@@ -1,0 +1,78 @@
+namespace RedisPatterns;
+
+/// <summary>A tag index: entities by equal value, of which an entity may have one or many.</summary>
+/// <remarks>An entity whose value is null, or whose list is null or empty, has no entry.</remarks>
+/// <typeparam name="T">The type of the entities.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
+    where T : class
+{
+    private readonly Func<T, TValue>? _value;
+    private readonly Func<T, IEnumerable<TValue>?>? _values;
+
+    internal TagIndex(EntityModel<T> model, string name, Func<T, TValue> value)
+        : base(model, name, IndexKind.Tag) => _value = value;
+
+    internal TagIndex(EntityModel<T> model, string name, Func<T, IEnumerable<TValue>?> values)
+        : base(model, name, IndexKind.Tag) => _values = values;
+
+    bool IManyValued.IsMany => _values is not null;
+
+    /// <summary>The entities that have the value.</summary>
+    /// <param name="value">The value; null matches nothing.</param>
+    public Filter<T> Is(TValue value) => AnyOf(value);
+
+    /// <summary>The entities that have at least one of the values.</summary>
+    /// <param name="values">The values; none of them matches nothing.</param>
+    public Filter<T> AnyOf(params ReadOnlySpan<TValue> values) => new TagFilter<T>(Model, Place, Tokens(values));
+
+    /// <summary>The entities that have all the values.</summary>
+    /// <param name="values">The values; none of them matches everything.</param>
+    public Filter<T> AllOf(params ReadOnlySpan<TValue> values)
+    {
+        Filter<T>? all = null;
+        foreach (var value in values)
+        {
+            all = all is null ? Is(value) : all & Is(value);
+        }
+
+        return all ?? Filter<T>.Everything(Model);
+    }
+
+    /// <summary>The entities that have none of the values, also those that have no value at all.</summary>
+    /// <param name="values">The values; none of them matches everything.</param>
+    public Filter<T> NoneOf(params ReadOnlySpan<TValue> values) => !AnyOf(values);
+
+    internal override StoreValue EntryOf(T entity)
+    {
+        if (_value is not null)
+        {
+            return IndexToken.Of(_value(entity), this) ?? "";
+        }
+
+        var tokens = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var value in _values!(entity) ?? [])
+        {
+            if (IndexToken.Of(value, this) is { } token)
+            {
+                tokens.Add(token);
+            }
+        }
+
+        return string.Join(',', tokens);
+    }
+
+    private string[] Tokens(ReadOnlySpan<TValue> values)
+    {
+        var tokens = new List<string>(values.Length);
+        foreach (var value in values)
+        {
+            if (IndexToken.Of(value, this) is { } token && !tokens.Contains(token))
+            {
+                tokens.Add(token);
+            }
+        }
+
+        return [.. tokens];
+    }
+}
