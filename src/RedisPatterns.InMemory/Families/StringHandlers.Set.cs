@@ -150,9 +150,9 @@ internal static partial class StringHandlers
                 {
                     options = options with { KeepsExpiry = true };
                 }
-                else if (momentAt == 0 && i + 1 < command.ArgumentCount
-                    && (command.IsWord(i, "EX") || command.IsWord(i, "PX") || command.IsWord(i, "EXAT") || command.IsWord(i, "PXAT")))
+                else if (IsMoment(command, i) && (momentAt == 0 || command.IsWord(i, command.Value(momentAt).AsText()!)))
                 {
+                    // The same word again takes the place of the one before; a server does so too.
                     momentAt = i++;
                 }
                 else
@@ -168,5 +168,8 @@ internal static partial class StringHandlers
 
             return momentAt == 0 ? options : options with { Moment = ReadMoment(context, command, momentAt) };
         }
+
+        private static bool IsMoment(StoreCommand command, int index) => index + 1 < command.ArgumentCount
+            && (command.IsWord(index, "EX") || command.IsWord(index, "PX") || command.IsWord(index, "EXAT") || command.IsWord(index, "PXAT"));
     }
 }
