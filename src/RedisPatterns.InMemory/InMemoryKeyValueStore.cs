@@ -33,6 +33,18 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
         new Version(7, 0),
         StoreFeatures.Scripts | StoreFeatures.Streams | StoreFeatures.HashFieldExpiry | StoreFeatures.UndeclaredScriptKeys | StoreFeatures.PubSub);
 
+    /// <summary>The number of keys in memory, expired ones that were not swept yet included.</summary>
+    internal int EntryCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _database.Count;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask<TReply> SendAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken = default)
     {
