@@ -46,6 +46,8 @@ internal sealed class SortedSetData(Journal journal) : DataStructure(journal), I
     /// <returns>Whether the member is new.</returns>
     public bool Set(StoreValue member, double score)
     {
+        // A server's compact form of small sorted sets knows no negative zero.
+        score += 0.0;
         var index = _scores.IndexOf(member);
         if (index < 0)
         {

@@ -36,8 +36,7 @@ internal static partial class SortedSetHandlers
         var count = 0L;
         foreach (var (member, _) in all[0].Items())
         {
-            count += Array.TrueForAll(all, source => source.TryGetScore(member, out _)) ? 1 : 0;
-            if (count == sources.Limit)
+            if (Array.TrueForAll(all, source => source.TryGetScore(member, out _)) && ++count == sources.Limit)
             {
                 break;
             }

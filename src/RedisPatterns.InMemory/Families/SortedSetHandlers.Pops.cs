@@ -13,8 +13,8 @@ internal static partial class SortedSetHandlers
     {
         command.RequireCount(1, 2);
         var key = command.Key(0);
-        var count = command.ArgumentCount == 2 ? command.Int64(1) : 1;
-        if (count < 0)
+        var count = 1L;
+        if (command.ArgumentCount == 2 && (!command.Value(1).TryGetInt64(out count) || count < 0))
         {
             throw StoreErrors.FromServer("ERR value is out of range, must be positive", context.CommandName);
         }
