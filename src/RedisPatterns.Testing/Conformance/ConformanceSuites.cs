@@ -12,5 +12,6 @@ public static class ConformanceSuites
         new HashFieldExpiryConformance(),
         new SetConformance(),
         new ListConformance(),
+        new EntityConformance(),
     ];
 }
