@@ -44,8 +44,9 @@ internal static class DriverValues
 
     public static StoreKey FromKey(RedisKey key) => new((byte[]?)key ?? []);
 
+    // The driver's integers may be beyond a long.
     public static StoreValue FromValue(RedisValue value) =>
-        value.IsNull ? StoreValue.Null : value.IsInteger ? (long)value : (ReadOnlyMemory<byte>)value;
+        value.IsNull ? StoreValue.Null : value.IsInteger && value.TryParse(out long number) ? number : (ReadOnlyMemory<byte>)value;
 
     public static StoreValue[] FromValues(RedisValue[] values)
     {

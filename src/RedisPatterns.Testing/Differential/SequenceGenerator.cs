@@ -1,0 +1,59 @@
+namespace RedisPatterns.Testing;
+
+/// <summary>Makes sequences of steps from seeds.</summary>
+internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions options, bool scripts)
+{
+    private const int MostRepeats = 3;
+
+    /// <summary>The sequence of a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="pool">Its keys and values.</param>
+    public Sequence Create(long seed, Pool pool)
+    {
+        var dice = new Dice(seed, pool);
+        var typed = dice.Chance(50);
+        var batchPercent = !options.Batches || dice.Chance(50) ? 0 : dice.Between(1, 15);
+        var scriptPercent = scripts && dice.Chance(20) ? 3 : 0;
+        var steps = new List<Step>();
+        var remembered = new List<BatchStep>();
+        for (var commands = 0; commands < options.SequenceLength;)
+        {
+            var step = dice.Chance(batchPercent) ? Batch(dice, remembered) : dice.Chance(scriptPercent) ? ScriptRecipes.Draw(dice) : recipes.Draw(dice);
+            steps.Add(step);
+            commands += Math.Max(step.Commands.Count(), 1);
+        }
+
+        return new(seed, pool, typed, steps);
+    }
+
+    private BatchStep Batch(Dice dice, List<BatchStep> remembered)
+    {
+        // A batch that is repeated must be the same one.
+        if (remembered.Count > 0 && dice.Chance(10 * Math.Min(remembered.Count, MostRepeats)))
+        {
+            return dice.Pick([.. remembered]);
+        }
+
+        var conditions = dice.Some(0, 2, () => ConditionRecipes.Draw(dice));
+        var commands = new List<DifferentialCommand>();
+        for (var wanted = dice.Between(1, 6); commands.Count < wanted;)
+        {
+            if (recipes.Draw(dice) is CommandStep step && step.Commands.All(IsFit))
+            {
+                commands.AddRange(step.Items);
+            }
+        }
+
+        var batch = new BatchStep(conditions, [.. commands]);
+        if (remembered.Count < dice.Pool.Idempotency.Length && dice.Chance(20))
+        {
+            batch = batch with { IdempotencyKey = dice.Pool.Idempotency[remembered.Count] };
+            remembered.Add(batch);
+        }
+
+        return batch;
+    }
+
+    private static bool IsFit(StoreCommand command) =>
+        (command.Definition.Traits & (CommandTraits.NotInBatch | CommandTraits.Keyless)) == 0;
+}

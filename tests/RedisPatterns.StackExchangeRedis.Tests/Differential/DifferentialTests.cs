@@ -1,0 +1,77 @@
+using System.Globalization;
+using RedisPatterns.InMemory;
+using RedisPatterns.Testing;
+using RedisPatterns.TestServers;
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>
+/// The in-memory store is a model of Redis: generated commands get the same answers from both and leave the same behind.
+/// <c>REDISPATTERNS_DIFFERENTIAL_COMMANDS</c> sets how many commands, <c>REDISPATTERNS_DIFFERENTIAL_SEED</c> where to begin,
+/// <c>REDISPATTERNS_DIFFERENTIAL_FAMILIES</c> which families (all unless set).
+/// </summary>
+public sealed class DifferentialTests(ITestOutputHelper output)
+{
+    private const long Commands = 200_000;
+    private const long Seed = 20_260_101;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_in_memory_store_and_the_server_answer_alike()
+    {
+        await using var server = await StartServerAsync();
+        await using var reference = await RedisKeyValueStore.ConnectAsync(server.ConnectionString, cancellationToken: Cancellation);
+        await using var subject = new InMemoryKeyValueStore();
+        var options = Options(Commands);
+
+        var report = await new DifferentialRun(reference, subject, options).RunAsync(Cancellation);
+
+        output.WriteLine($"{reference.Capabilities.Server} {reference.Capabilities.Version}: {report}");
+        Assert.True(report.Difference is null, report.Difference);
+        Assert.True(report.Commands >= options.Commands, $"Only {report.Commands} commands were run.");
+    }
+
+    /// <summary>What is compared is determined: a difference is never an accident of the server's.</summary>
+    [Fact]
+    public async Task Two_servers_answer_alike()
+    {
+        await using var first = await StartServerAsync();
+        Assert.SkipUnless(first.IsOwned, "There is one server only.");
+        await using var second = await StartServerAsync();
+        await using var reference = await RedisKeyValueStore.ConnectAsync(first.ConnectionString + ",protocol=resp3", cancellationToken: Cancellation);
+        await using var subject = await RedisKeyValueStore.ConnectAsync(second.ConnectionString + ",protocol=resp2", cancellationToken: Cancellation);
+
+        var report = await new DifferentialRun(reference, subject, Options(Commands / 10)).RunAsync(Cancellation);
+
+        output.WriteLine($"{reference.Capabilities.Server} {reference.Capabilities.Version}, RESP3 and RESP2: {report}");
+        Assert.True(report.Difference is null, report.Difference);
+    }
+
+    private static async Task<TestServer> StartServerAsync()
+    {
+        try
+        {
+            return await TestServer.StartDefaultAsync(cancellationToken: Cancellation);
+        }
+        catch (TestServerUnavailableException e)
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
+
+    private static DifferentialOptions Options(long commands) => new()
+    {
+        Commands = Number("COMMANDS") ?? commands,
+        Seed = Number("SEED") ?? Seed,
+        Batches = false,
+        Scripts = false,
+        Families = (Variable("FAMILIES") ?? "Keys,Strings,Hashes,Channels").Split(',').Select(Enum.Parse<CommandFamily>).ToHashSet(),
+    };
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable($"REDISPATTERNS_DIFFERENTIAL_{name}") is { Length: > 0 } text ? text : null;
+
+    private static long? Number(string name) => Variable(name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+}
