@@ -13,5 +13,9 @@ public static class ConformanceSuites
         new SetConformance(),
         new ListConformance(),
         new EntityConformance(),
+        new EntityAtomicityConformance(),
+        new ChangeConformance(),
+        new QueryConformance(),
+        new VerificationConformance(),
     ];
 }

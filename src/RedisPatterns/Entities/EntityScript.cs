@@ -100,8 +100,8 @@ internal static class EntityScript
             KC[{{number}}]={{shape.KeyCount}} AC[{{number}}]={{shape.ArgumentCount}}
             F[{{number}}]=function(k,a,multi)
             local op,id,doc,mk=ARGV[a+1],ARGV[a+2],KEYS[k+1],KEYS[k+2]
-            local was,live
-            if multi then was=C('GET',doc) live=was and true or false else live=C('STRLEN',doc)>0 end
+            local live=C('STRLEN',doc)>0
+            local was=multi and live and C('GET',doc)
             local m=C('HGET',mk,id)
             local x=ARGV[a+4]
             if x~='' and x~=(m and '='..m or '-') then return {-9} end
@@ -178,12 +178,13 @@ internal static class EntityScript
             lua.Append(shape.Tags[i].IsMany
                 ? Invariant($$"""
                     if n{{s}}~=o{{s}} or not live then
-                      local new={}
+                      local new,old={},{}
+                      for t in gmatch(o{{s}},'[^,]+') do old[t]=true end
                       for t in gmatch(n{{s}},'[^,]+') do
                         new[t]=true
-                        if C('SADD',{{key}}..t,id)==1 then undo('SREM',{{key}}..t,id) end
+                        if not (live and old[t]) and C('SADD',{{key}}..t,id)==1 then undo('SREM',{{key}}..t,id) end
                       end
-                      for t in gmatch(o{{s}},'[^,]+') do
+                      for t in pairs(old) do
                         if not new[t] and C('SREM',{{key}}..t,id)==1 then undo('SADD',{{key}}..t,id) end
                       end
                     end

@@ -182,12 +182,16 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes)
 
             var prefix = IndexKey(place).ToString();
             var values = Memo.Values(current[place]);
+            var oldValues = Memo.Values(old[place]);
             foreach (var value in values)
             {
-                context.Call(Sets.Add(prefix + value, Id));
+                if (!live || Array.IndexOf(oldValues, value) < 0)
+                {
+                    context.Call(Sets.Add(prefix + value, Id));
+                }
             }
 
-            foreach (var value in Memo.Values(old[place]))
+            foreach (var value in oldValues)
             {
                 if (Array.IndexOf(values, value) < 0)
                 {

@@ -135,15 +135,13 @@ internal static class QueryScript
           return out
         end
         local function walk(plan,key,a,b,down,skip,guess,sorted)
-          local function neg(s) if string.byte(s)==40 then return string.sub(s,2) end return '('..s end
-          local total=C('ZCOUNT',key,a,b)
-          local before0
-          if down then before0=b=='+inf' and 0 or C('ZCOUNT',key,neg(b),'+inf') else before0=a=='-inf' and 0 or C('ZCOUNT',key,'-inf',neg(a)) end
+          local total,card=C('ZCOUNT',key,a,b),C('ZCARD',key)
+          local before0=card-(down and C('ZCOUNT',key,'-inf',b) or C('ZCOUNT',key,a,'+inf'))
           local rank,stop=before0,before0+total
           if c2~='' then
             local s=C('ZSCORE',key,c2)
             if s and N(s)==N(c1) then rank=C(down and 'ZREVRANK' or 'ZRANK',key,c2)+1
-            elseif down then rank=C('ZCOUNT',key,'('..c1,'+inf') else rank=C('ZCOUNT',key,'-inf','('..c1) end
+            else rank=card-(down and C('ZCOUNT',key,'-inf',c1) or C('ZCOUNT',key,c1,'+inf')) end
             if rank<before0 then rank=before0 end
           end
           local page=math.min(1000,math.max(32,guess))
@@ -153,7 +151,7 @@ internal static class QueryScript
             local r=C(down and 'ZREVRANGE' or 'ZRANGE',key,rank,upto,'WITHSCORES')
             local ids,scores={},{}
             for i=1,#r,2 do ids[#ids+1]=r[i] scores[#scores+1]=r[i+1] end
-            if #ids==0 then break end
+            if #ids==0 then rank=stop break end
             touched=touched+#ids
             lm,ls=ids[#ids],scores[#scores]
             rank=rank+#ids

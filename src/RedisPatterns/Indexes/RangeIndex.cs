@@ -51,6 +51,24 @@ public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
     private double Bound(TValue value, double? open = null) =>
         IndexScore.Of(value, this) ?? open ?? throw new IndexValueException(Model.Name, Name, "a comparison needs a value, not null.");
 
-    private RangeFilter<T> Make(double minimum, bool excludesMinimum, double maximum, bool excludesMaximum) =>
-        new(Model, Place, minimum, excludesMinimum, maximum, excludesMaximum);
+    // An infinity that is left out is a bound that some servers read as one that is not: say it with numbers.
+    private Filter<T> Make(double minimum, bool excludesMinimum, double maximum, bool excludesMaximum)
+    {
+        if ((excludesMinimum && double.IsPositiveInfinity(minimum)) || (excludesMaximum && double.IsNegativeInfinity(maximum)))
+        {
+            return !Filter<T>.Everything(Model);
+        }
+
+        if (excludesMinimum && double.IsNegativeInfinity(minimum))
+        {
+            (minimum, excludesMinimum) = (double.MinValue, false);
+        }
+
+        if (excludesMaximum && double.IsPositiveInfinity(maximum))
+        {
+            (maximum, excludesMaximum) = (double.MaxValue, false);
+        }
+
+        return new RangeFilter<T>(Model, Place, minimum, excludesMinimum, maximum, excludesMaximum);
+    }
 }

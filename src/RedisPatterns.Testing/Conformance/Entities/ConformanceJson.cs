@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace RedisPatterns.Testing;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(Reading))]
 internal sealed partial class ConformanceJson : JsonSerializerContext;

@@ -1,0 +1,146 @@
+namespace RedisPatterns.Testing;
+
+/// <summary>What every store promises about units of work.</summary>
+public sealed class ChangeConformance : ConformanceSuite
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ConformanceTest> Tests { get; } =
+    [
+        new(Writes_of_several_models_are_committed_together, StoreFeatures.Scripts),
+        new(A_later_write_sees_an_earlier_one, StoreFeatures.Scripts),
+        new(Two_entities_may_swap_their_unique_values_through_a_third, StoreFeatures.Scripts),
+        new(Two_claims_of_one_value_in_one_change_are_refused, StoreFeatures.Scripts),
+        new(A_conflict_says_which_write, StoreFeatures.Scripts),
+        new(A_delete_of_nothing_does_not_refuse, StoreFeatures.Scripts),
+        new(A_change_can_not_span_keyspaces, StoreFeatures.Scripts),
+        new(A_change_is_committed_once, StoreFeatures.Scripts),
+        new(An_empty_change_is_committed_without_a_call),
+        new(Many_writes_are_committed_at_once, StoreFeatures.Scripts),
+    ];
+
+    private static Repository<Note, NoteModel> Notes(ConformanceContext c) => c.Store.Keyspace(c.Tag).Repository<Note, NoteModel>(new NoteModel());
+
+    private static async Task Writes_of_several_models_are_committed_together(ConformanceContext c)
+    {
+        var (customers, notes) = (EntityConformance.Customers(c), Notes(c));
+        var old = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        var change = customers.Keyspace.Change();
+        var inserted = change.Insert(customers, Customer.Number(2));
+        var note = change.Insert(notes, new Note("n", "text", "topic"));
+        var updated = change.Update(customers, old with { Age = 77 });
+        var upserted = change.Upsert(customers, Customer.Number(3));
+        Equal(4, change.Count);
+        await ThrowsAsync<InvalidOperationException>(() => Task.FromResult(inserted.Value));
+        await change.CommitAsync(c.CancellationToken);
+        Equal(Customer.Number(2) with { Version = 1 }, inserted.Value);
+        Equal(2L, updated.Value.Version);
+        Equal(1L, upserted.Value.Version);
+        Equal(note.Value, await notes.GetAsync("n", c.CancellationToken));
+        Equal(updated.Value, await customers.GetAsync("c0001", c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 3);
+    }
+
+    private static async Task A_later_write_sees_an_earlier_one(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        var change = customers.Keyspace.Change();
+        change.Insert(customers, Customer.Number(1));
+        change.Update(customers, Customer.Number(1) with { Version = 1, Status = "second", Labels = ["b"] });
+        change.Upsert(customers, Customer.Number(1) with { Status = "third" });
+        change.Delete(customers, "c0001", 3);
+        var last = change.Insert(customers, Customer.Number(1) with { Status = "fourth" });
+        await change.CommitAsync(c.CancellationToken);
+        Equal(last.Value, await customers.GetAsync("c0001", c.CancellationToken));
+        Equal(1L, last.Value.Version);
+        Equal(["c0001"], await customers.Query(m => m.ByStatus.AnyOf("active", "second", "third", "fourth")).ToIdsAsync(c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 1);
+    }
+
+    private static async Task Two_entities_may_swap_their_unique_values_through_a_third(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        var a = await customers.InsertAsync(Customer.Number(1) with { Email = "a@x" }, c.CancellationToken);
+        var b = await customers.InsertAsync(Customer.Number(2) with { Email = "b@x" }, c.CancellationToken);
+        var change = customers.Keyspace.Change();
+        change.Update(customers, a with { Email = null });
+        change.Update(customers, b with { Email = "a@x" });
+        change.Update(customers, a with { Email = "b@x", Version = 2 });
+        await change.CommitAsync(c.CancellationToken);
+        Equal("c0002", (await customers.FindAsync(m => m.ByEmail, "a@x", c.CancellationToken))!.Id);
+        Equal("c0001", (await customers.FindAsync(m => m.ByEmail, "b@x", c.CancellationToken))!.Id);
+        await EntityConformance.IsCleanAsync(c, customers, 2);
+    }
+
+    private static async Task Two_claims_of_one_value_in_one_change_are_refused(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        var change = customers.Keyspace.Change();
+        change.Insert(customers, Customer.Number(1) with { Email = "same@x" });
+        change.Insert(customers, Customer.Number(2) with { Email = "same@x" });
+        var refusal = await ThrowsAsync<DuplicateValueException>(async () => await change.CommitAsync(c.CancellationToken));
+        Equal(1, refusal.Operation);
+        Equal([], await EntityConformance.ContentsAsync(c));
+    }
+
+    private static async Task A_conflict_says_which_write(ConformanceContext c)
+    {
+        var (customers, notes) = (EntityConformance.Customers(c), Notes(c));
+        var stored = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        await customers.UpdateAsync(stored, c.CancellationToken);
+        var contents = await EntityConformance.ContentsAsync(c);
+        var change = customers.Keyspace.Change();
+        change.Insert(notes, new Note("n", "text", null));
+        change.Update(customers, stored with { Age = 1 });
+        var conflict = await ThrowsAsync<VersionConflictException>(async () => await change.CommitAsync(c.CancellationToken));
+        Equal(("customer", 1, 1L, 2L), (conflict.Model, conflict.Operation, conflict.ExpectedVersion, conflict.ActualVersion));
+        Equal(contents, await EntityConformance.ContentsAsync(c));
+
+        change = customers.Keyspace.Change();
+        change.Insert(notes, new Note("n", "text", null));
+        change.Update(notes, new Note("none", "text", null));
+        Equal(1, (await ThrowsAsync<EntityNotFoundException>(async () => await change.CommitAsync(c.CancellationToken))).Operation);
+        Equal(contents, await EntityConformance.ContentsAsync(c));
+    }
+
+    private static async Task A_delete_of_nothing_does_not_refuse(ConformanceContext c)
+    {
+        var notes = Notes(c);
+        var change = notes.Keyspace.Change();
+        change.Delete(notes, "none");
+        change.Insert(notes, new Note("n", "text", null));
+        await change.CommitAsync(c.CancellationToken);
+        True(await notes.ExistsAsync("n", c.CancellationToken));
+    }
+
+    private static async Task A_change_can_not_span_keyspaces(ConformanceContext c)
+    {
+        var notes = Notes(c);
+        var other = c.Store.Keyspace(c.Tag, "other");
+        await ThrowsAsync<CrossSlotException>(() => Task.FromResult(other.Change().Insert(notes, new Note("n", "text", null))));
+    }
+
+    private static async Task A_change_is_committed_once(ConformanceContext c)
+    {
+        var notes = Notes(c);
+        var change = notes.Keyspace.Change();
+        change.Insert(notes, new Note("n", "text", null));
+        await change.CommitAsync(c.CancellationToken);
+        await ThrowsAsync<InvalidOperationException>(async () => await change.CommitAsync(c.CancellationToken));
+    }
+
+    private static async Task An_empty_change_is_committed_without_a_call(ConformanceContext c) =>
+        await c.Store.Keyspace(c.Tag).Change().CommitAsync(c.CancellationToken);
+
+    private static async Task Many_writes_are_committed_at_once(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        var change = customers.Keyspace.Change();
+        for (var i = 0; i < 500; i++)
+        {
+            change.Insert(customers, Customer.Number(i));
+        }
+
+        await change.CommitAsync(c.CancellationToken);
+        await EntityConformance.IsCleanAsync(c, customers, 500);
+    }
+}
