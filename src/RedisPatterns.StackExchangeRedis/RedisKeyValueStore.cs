@@ -1,3 +1,4 @@
+using RedisPatterns.StackExchangeRedis.Batches;
 using RedisPatterns.StackExchangeRedis.Commands;
 using RedisPatterns.StackExchangeRedis.Connection;
 using RedisPatterns.StackExchangeRedis.Scripts;
@@ -16,6 +17,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     private readonly CommandSender _commands;
     private readonly PipelineSender _pipelines;
     private readonly ScriptRunner _scripts;
+    private readonly BatchCommitter _batches;
     private readonly KeyScanner _scanner;
     private readonly Subscriber _subscriber;
 
@@ -25,6 +27,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
         _commands = new CommandSender(connection);
         _pipelines = new PipelineSender(connection);
         _scripts = new ScriptRunner(connection);
+        _batches = new BatchCommitter(connection, _scripts);
         _scanner = new KeyScanner(connection);
         _subscriber = new Subscriber(connection);
     }
@@ -88,7 +91,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     public ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        throw new UnsupportedCommandException("Batches are not there yet.");
+        return _batches.CommitAsync(batch, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,20 @@ public sealed class RedisFixture : IAsyncLifetime
     public Task<RedisKeyValueStore> ConnectAsync(string more = "", RedisKeyValueStoreOptions? options = null) =>
         RedisKeyValueStore.ConnectAsync(Server.ConnectionString + more, options, TestContext.Current.CancellationToken);
 
+    /// <summary>Everything under a tag: names, contents and moments of expiry, as text.</summary>
+    public async Task<string> SnapshotAsync(string tag)
+    {
+        var keys = (await Truth.ListAsync("KEYS", tag + "*")).Order(StringComparer.Ordinal);
+        var lines = new List<string>();
+        foreach (var key in keys)
+        {
+            var dump = await Truth.SendAsync("DUMP", key!);
+            lines.Add($"{key} {Convert.ToHexString(dump.Bytes.Span)} {await Truth.IntegerAsync("PEXPIRETIME", key!)}");
+        }
+
+        return string.Join('\n', lines);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Truth.DisposeAsync();

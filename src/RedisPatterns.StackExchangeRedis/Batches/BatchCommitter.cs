@@ -1,0 +1,70 @@
+using RedisPatterns.StackExchangeRedis.Commands;
+using RedisPatterns.StackExchangeRedis.Connection;
+using RedisPatterns.StackExchangeRedis.Conversion;
+using RedisPatterns.StackExchangeRedis.Scripts;
+using StackExchange.Redis;
+
+namespace RedisPatterns.StackExchangeRedis.Batches;
+
+/// <summary>Commits batches by one run of <see cref="BatchScript"/>.</summary>
+internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner scripts)
+{
+    private readonly bool _canRollBack = connection.Capabilities.Has(StoreFeatures.Dump);
+
+    public async ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken)
+    {
+        BatchSupport.ThrowIfUnknownCommand(batch, connection.Capabilities);
+        var plan = BatchPlan.Create(batch);
+        if (plan.NeedsRollback && !_canRollBack)
+        {
+            throw BatchSupport.NeedsRollback();
+        }
+
+        var request = BatchRequest.Create(batch, plan, _canRollBack);
+        if (request.Keys.Length == 0)
+        {
+            return CommitResult.Committed;
+        }
+
+        try
+        {
+            var result = await scripts.RunAsync(BatchScript.Instance, request.Keys, request.Arguments, cancellationToken).ConfigureAwait(false);
+            return Read(batch, result);
+        }
+        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
+        {
+            throw connection.TranslateScript(exception, BatchScript.Instance.Name);
+        }
+    }
+
+    private static CommitResult Read(AtomicBatch batch, RedisResult result)
+    {
+        switch ((string?)result[0])
+        {
+            case "k":
+                for (var i = 0; i < batch.Replies.Count; i++)
+                {
+                    var pending = batch.Replies[i];
+                    pending.Complete(DriverReplies.Convert(result[i + 1], pending.Command.Definition.Name));
+                }
+
+                return CommitResult.Committed;
+            case "r":
+                return BatchSupport.Replay(batch, (byte[])result[1]!);
+            case "c":
+                return CommitResult.ConditionFailed((int)result[1], result[2].IsNull ? null : StoreErrors.FromServer((string)result[2]!, "A condition"));
+            case "x":
+                return BatchSupport.Refuse(batch, (int)result[1], (string)result[2]!);
+            case "w":
+                throw StoreErrors.FromServer((string)result[1]!, BatchScript.Instance.Name);
+            case "u":
+                throw BatchSupport.NeedsRollback();
+            default:
+                var index = (int)result[1];
+                var name = index < batch.Replies.Count ? batch.Replies[index].Command.Definition.Name : "SET";
+                throw new StoreException(
+                    $"{name}: command {index} of the batch failed although everything was checked before, and what stands before it has been written.",
+                    StoreErrors.FromServer((string)result[2]!, name));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace RedisPatterns.StackExchangeRedis.Batches;
+
+/// <summary>What both ways of committing a batch have in common.</summary>
+internal static class BatchSupport
+{
+    public static void ThrowIfUnknownCommand(AtomicBatch batch, StoreCapabilities capabilities)
+    {
+        if (capabilities.MissingCommands.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var reply in batch.Replies)
+        {
+            if (!capabilities.Supports(reply.Command.Definition))
+            {
+                throw Commands.CommandSender.Missing(reply.Command.Definition);
+            }
+        }
+    }
+
+    /// <summary>What becomes of a batch that a command stood against: errors of the server as a whole are thrown.</summary>
+    public static CommitResult Refuse(AtomicBatch batch, int index, string error)
+    {
+        var translated = StoreErrors.FromServer(error, batch.Replies[index].Command.Definition.Name);
+        return translated is MemoryLimitException or ReadOnlyServerException or ServerUnavailableException or AccessDeniedException
+            ? throw translated
+            : CommitResult.CommandFailed(index, translated);
+    }
+
+    /// <summary>Gives a batch the replies that were remembered.</summary>
+    public static CommitResult Replay(AtomicBatch batch, byte[] remembered)
+    {
+        var replies = ReplyEncoding.Decode(remembered).Items;
+        if (replies.Length != batch.Replies.Count)
+        {
+            throw new UnexpectedReplyException("The idempotency key was used for another batch, with another number of commands.");
+        }
+
+        for (var i = 0; i < replies.Length; i++)
+        {
+            batch.Replies[i].Complete(replies[i]);
+        }
+
+        return CommitResult.Replayed;
+    }
+
+    public static UnsupportedCommandException NeedsRollback() => new(
+        "A command of the batch may fail after others have written, and the server can not take back what they wrote; nothing was written. Commit it in parts.");
+}
