@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace RedisPatterns.Benchmarks.Data;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(User))]
+internal sealed partial class UserJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace RedisPatterns.Benchmarks.Measuring;
+
+/// <summary>What the command line says.</summary>
+internal sealed record BenchmarkOptions
+{
+    public string? Filter { get; init; }
+
+    public int Rounds { get; init; } = 5;
+
+    public TimeSpan Seconds { get; init; } = TimeSpan.FromSeconds(0.8);
+
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    public string? Json { get; init; }
+
+    /// <summary>A server that is there already, in the driver's syntax; else an own one is started.</summary>
+    public string? Address { get; init; }
+
+    public int Users { get; init; } = 100_000;
+
+    public int[] Concurrencies { get; init; } = [1, 50, 500];
+
+    public static BenchmarkOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        var options = new BenchmarkOptions();
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} needs a value.");
+            options = arguments[i] switch
+            {
+                "--filter" => options with { Filter = value },
+                "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--seconds" => options with { Seconds = TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture)) },
+                "--json" => options with { Json = value },
+                "--redis" => options with { Address = value },
+                "--users" => options with { Users = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--concurrency" => options with { Concurrencies = [.. value.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))] },
+                _ => throw new ArgumentException($"{arguments[i]} is not known."),
+            };
+        }
+
+        return options;
+    }
+
+    public bool Wants(string name) => Filter is null || name.Contains(Filter, StringComparison.OrdinalIgnoreCase);
+}
