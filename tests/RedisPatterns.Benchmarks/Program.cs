@@ -1,11 +1,23 @@
+using BenchmarkDotNet.Running;
 using RedisPatterns.Benchmarks;
+using RedisPatterns.Benchmarks.InProcess;
 using RedisPatterns.Benchmarks.Measuring;
 
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["memory", .. var rest] => await MemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["inmemory", .. var rest] => await InMemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["smoke"] => await SmokeCommand.RunAsync(),
+    ["bdn", .. var rest] => Bdn(rest),
     _ => Usage(),
 };
+
+static int Bdn(string[] arguments)
+{
+    BenchmarkSwitcher.FromTypes([typeof(InProcessBenchmarks)]).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments);
+    return 0;
+}
 
 static int Usage()
 {

@@ -27,7 +27,7 @@ internal static class Users
             LastNames[mixed / 5 % 8],
             $"+49 30 {mixed / 7 % 10_000_000:D7}",
             $"Example Street {1 + (mixed / 11 % 200)}, Apartment {1 + (mixed / 13 % 40)}",
-            "Likes long walks through balanced trees, collects first editions of manuals and answers letters about sorted sets with patience.");
+            "Likes long walks through balanced trees, collects first editions of manuals and answers letters about sorted sets with much patience and care.");
     }
 
     /// <summary>The change that the update cells make: another status, another age.</summary>

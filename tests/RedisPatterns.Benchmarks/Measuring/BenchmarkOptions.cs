@@ -20,6 +20,9 @@ internal sealed record BenchmarkOptions
 
     public int Users { get; init; } = 100_000;
 
+    /// <summary>Whether the run is long enough to say which bars are met.</summary>
+    public bool JudgesBars { get; init; } = true;
+
     public int[] Concurrencies { get; init; } = [1, 50, 500];
 
     public static BenchmarkOptions Parse(ReadOnlySpan<string> arguments)
