@@ -117,19 +117,16 @@ internal static class EntityScript
 
             """));
         AppendChecks(lua, shape);
+        AppendMemo(lua, shape);
         AppendTags(lua, shape);
         AppendRanges(lua, shape);
         AppendClaims(lua, shape);
         var documentIndex = 6 + shape.IndexCount;
-        var memo = string.Concat(Enumerable.Range(1, segments).Select(i => $"..':'..n{i}"));
         lua.Append(Invariant($$"""
             if op=='D' then
-              if m then C('HDEL',mk,id) undo('HSET',mk,id,m) end
               if live then C('DEL',doc) if multi then undo('SET',doc,was) end end
               return live and v or '0'
             end
-            C('HSET',mk,id,'{{shape.Stamp}}'..w{{memo}})
-            if m then undo('HSET',mk,id,m) else undo('HDEL',mk,id) end
             local d,t=ARGV[a+{{documentIndex}}],ARGV[a+{{documentIndex + 1}}]
             if t~='' then d=d..w..t end
             C('SET',doc,d)
@@ -164,6 +161,21 @@ internal static class EntityScript
             if s~='' then
               if C('HSETNX',KEYS[k+3],'{{shape.Stamp}}',s)==1 then undo('HDEL',KEYS[k+3],'{{shape.Stamp}}')
               elseif C('HGET',KEYS[k+3],'{{shape.Stamp}}')~=s then return {-5} end
+            end
+
+            """));
+    }
+
+    // First of all writes and one that grows, so that a server at its memory limit refuses the operation before it has begun.
+    private static void AppendMemo(StringBuilder lua, EntityShape shape)
+    {
+        var segments = string.Concat(Enumerable.Range(1, shape.Uniques.Count + shape.Tags.Count).Select(i => $"..':'..n{i}"));
+        lua.Append(Invariant($$"""
+            if op=='D' then
+              if m then C('HDEL',mk,id) undo('HSET',mk,id,m) end
+            else
+              C('HSET',mk,id,'{{shape.Stamp}}'..w{{segments}})
+              if m then undo('HSET',mk,id,m) else undo('HDEL',mk,id) end
             end
 
             """));

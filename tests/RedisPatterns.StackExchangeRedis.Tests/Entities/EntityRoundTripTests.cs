@@ -1,0 +1,58 @@
+using RedisPatterns.TestServers;
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>What repositories cost, counted where it reaches the server.</summary>
+public sealed class EntityRoundTripTests(RedisFixture fixture)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_write_and_read_is_one_round_trip_and_one_command()
+    {
+        await using var proxy = RoundTripProxy.Start(fixture.Server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var keyspace = store.Keyspace(RedisFixture.NewTag());
+        var members = keyspace.Repository<Member, MemberModel>(new MemberModel());
+        var ada = new Member("ada", "ada@x", "active", "London", 36);
+
+        // The first use of a script sends its text.
+        await members.InsertAsync(ada with { Id = "first", Email = "first@x" }, Cancellation);
+        await members.FindAsync(m => m.ByEmail, "none", Cancellation);
+        await members.Query(m => m.ByAge.AtLeast(0)).CountAsync(Cancellation);
+        var first = keyspace.Change();
+        first.Delete(members, "none");
+        await first.CommitAsync(Cancellation);
+
+        async Task Costs(string command, Func<Task> operation)
+        {
+            var traffic = await proxy.CountAsync(operation);
+            Assert.Equal(1, traffic.RoundTrips);
+            Assert.Equal([command], traffic.Names);
+        }
+
+        await Costs("EVALSHA", async () => ada = await members.InsertAsync(ada, Cancellation));
+        await Costs("EVALSHA", async () => ada = await members.UpdateAsync(ada with { Status = "new", City = "Paris", Age = 37, Email = "countess@x" }, Cancellation));
+        await Costs("EVALSHA", async () => ada = await members.UpsertAsync(ada with { Status = "active" }, Cancellation));
+        await Costs("EVALSHA", async () => await Assert.ThrowsAsync<EntityExistsException>(async () => await members.InsertAsync(ada, Cancellation)));
+        await Costs("EVALSHA", async () => await Assert.ThrowsAsync<VersionConflictException>(async () => await members.UpdateAsync(ada with { Version = 1 }, Cancellation)));
+        await Costs("GET", async () => Assert.Equal(ada, await members.GetAsync("ada", Cancellation)));
+        await Costs("EXISTS", async () => Assert.True(await members.ExistsAsync("ada", Cancellation)));
+        await Costs("MGET", async () => Assert.Equal([ada, null], await members.GetManyAsync(["ada", "none"], Cancellation)));
+        await Costs("EVALSHA", async () => Assert.Equal(ada, await members.FindAsync(m => m.ByEmail, "countess@x", Cancellation)));
+        await Costs("EVALSHA", async () => Assert.Equal([ada], await members.Query(m => m.ByCity.Is("Paris") & m.ByAge.Between(30, 40)).OrderBy(m => m.ByAge).Take(20).ToListAsync(Cancellation)));
+        await Costs("EVALSHA", async () => Assert.Equal(1, await members.Query(m => m.ByCity.Is("Paris")).CountAsync(Cancellation)));
+        await Costs("EVALSHA", async () =>
+        {
+            var change = keyspace.Change();
+            change.Update(members, ada);
+            change.Insert(members, ada with { Id = "bob", Email = "bob@x" });
+            change.Delete(members, "first");
+            await change.CommitAsync(Cancellation);
+        });
+        await Costs("EVALSHA", async () => Assert.True(await members.DeleteAsync("ada", cancellationToken: Cancellation)));
+
+        var many = await proxy.CountAsync(async () => await members.GetManyAsync(Enumerable.Range(0, 5_000).Select(i => $"m{i}"), Cancellation));
+        Assert.Equal(1, many.RoundTrips);
+    }
+}
