@@ -1,16 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace RedisPatterns.InMemory;
 
 // Whole strings combined.
 internal static partial class BitHandlers
 {
-    private delegate byte Combine(byte left, byte right);
+    private delegate ulong Combine(ulong left, ulong right);
 
     private static StoreReply BitOperation(CommandContext context, StoreCommand command)
     {
         command.RequireCount(3);
-        Combine? combine = command.IsWord(0, "AND") ? static (left, right) => (byte)(left & right)
-            : command.IsWord(0, "OR") ? static (left, right) => (byte)(left | right)
-            : command.IsWord(0, "XOR") ? static (left, right) => (byte)(left ^ right)
+        Combine? combine = command.IsWord(0, "AND") ? static (left, right) => left & right
+            : command.IsWord(0, "OR") ? static (left, right) => left | right
+            : command.IsWord(0, "XOR") ? static (left, right) => left ^ right
             : command.IsWord(0, "NOT") ? null
             : throw ServerErrors.Syntax(context.CommandName);
         if (combine is null && command.ArgumentCount > 3)
@@ -57,11 +59,20 @@ internal static partial class BitHandlers
         return StoreReply.Integer(length);
     }
 
+    // What a source lacks counts as zeros.
     private static void CombineInto(Span<byte> result, ReadOnlySpan<byte> source, Combine combine)
     {
-        for (var i = 0; i < result.Length; i++)
+        var words = MemoryMarshal.Cast<byte, ulong>(result);
+        var sourceWords = MemoryMarshal.Cast<byte, ulong>(source);
+        var whole = Math.Min(words.Length, sourceWords.Length);
+        for (var i = 0; i < whole; i++)
         {
-            result[i] = combine(result[i], i < source.Length ? source[i] : (byte)0);
+            words[i] = combine(words[i], sourceWords[i]);
+        }
+
+        for (var i = whole * sizeof(ulong); i < result.Length; i++)
+        {
+            result[i] = (byte)combine(result[i], i < source.Length ? source[i] : 0UL);
         }
     }
 }
