@@ -1,0 +1,15 @@
+using FlightBoard.Model;
+
+namespace FlightBoard.Chapters;
+
+/// <summary>A chapter of the story: some steps that show one thing.</summary>
+public interface IChapter
+{
+    string Title { get; }
+
+    /// <summary>What it shows, in a sentence or two.</summary>
+    string Text { get; }
+
+    /// <summary>Takes its steps.</summary>
+    Task TellAsync(Board board, Narrator narrator, CancellationToken cancellationToken);
+}

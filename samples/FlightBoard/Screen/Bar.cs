@@ -1,0 +1,4 @@
+namespace FlightBoard.Screen;
+
+/// <summary>One bar of a chart.</summary>
+public sealed record Bar(string Label, long Value);

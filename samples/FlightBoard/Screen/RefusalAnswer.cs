@@ -1,0 +1,7 @@
+namespace FlightBoard.Screen;
+
+/// <summary>A write that was refused, as it should be.</summary>
+public sealed record RefusalAnswer(string Error, string Message) : Answer
+{
+    public override IReadOnlyList<string> Lines => [$"{Error}: {Message}"];
+}
