@@ -1,0 +1,165 @@
+using RedisPatterns.Commands;
+using RedisPatterns.InMemory;
+using RedisPatterns.Testing;
+
+namespace RedisPatterns.Tests.Documentation;
+
+/// <summary>The code of the pages about the store, and that it does what they say.</summary>
+public sealed class StoreTests : IAsyncDisposable
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly InMemoryKeyValueStore _store;
+
+    public StoreTests() => _store = new InMemoryKeyValueStore(_clock);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Everyday_calls()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+
+        // snippet: store-everyday
+        await store.SetAsync("{shop}:greeting", "hello", cancellationToken);
+        var greeting = await store.GetAsync("{shop}:greeting", cancellationToken);
+        var visits = await store.IncrementAsync("{shop}:visits", 1, cancellationToken);
+
+        // The same as values: made here, sent there, or kept, counted and printed.
+        var command = Strings.Set("{shop}:session", "data", TimeSpan.FromMinutes(20), SetWhen.KeyAbsent);
+        var isNew = await store.SendAsync(command, cancellationToken);
+
+        // end-snippet
+        Assert.Equal("hello", greeting);
+        Assert.Equal(1, visits);
+        Assert.True(isNew);
+        Assert.Equal("SET {shop}:session ? ? ? ?", command.ToString());
+    }
+
+    [Fact]
+    public async Task A_pipeline()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+
+        // snippet: store-pipeline
+        var pipeline = new StorePipeline();
+        var stock = pipeline.Add(Strings.Get("{shop}:stock"));
+        var basket = pipeline.Add(Hashes.GetAll("{shop}:basket"));
+        var added = pipeline.Add(Sets.Add("{shop}:seen", "p1"));
+        await store.SendAsync(pipeline, cancellationToken);
+
+        // Every command has its own outcome: Value throws if this one failed.
+        var count = basket.Value.Length;
+
+        // end-snippet
+        Assert.True(stock.Value.IsNull);
+        Assert.Equal(0, count);
+        Assert.True(added.Value);
+    }
+
+    [Fact]
+    public async Task A_batch()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+        await store.SetAsync("{bank}:alice", 100, cancellationToken);
+
+        for (var i = 0; i < 2; i++)
+        {
+            // snippet: batch
+            var batch = new AtomicBatch()
+                .When(BatchCondition.NumberAtLeast("{bank}:alice", 30))
+                .RememberAs("{bank}:idem:transfer-17", TimeSpan.FromHours(1));
+            var left = batch.Add(Strings.Increment("{bank}:alice", -30));
+            batch.Add(Strings.Increment("{bank}:bob", 30));
+            batch.Add(Lists.RightPush("{bank}:log", "alice -> bob: 30"));
+
+            var result = await store.CommitAsync(batch, cancellationToken);
+            if (!result.IsCommitted)
+            {
+                // Which condition or command stood against it: result.Status, result.Index, result.Error.
+            }
+
+            // end-snippet
+            Assert.Equal(i == 0 ? CommitStatus.Committed : CommitStatus.Replayed, result.Status);
+            Assert.Equal(70, left.Value);
+        }
+
+        Assert.Equal("70", (await store.GetAsync("{bank}:alice", cancellationToken)).AsText());
+        Assert.Equal("30", (await store.GetAsync("{bank}:bob", cancellationToken)).AsText());
+    }
+
+    [Fact]
+    public async Task A_script()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+
+        // snippet: script-call
+        var tokens = await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken);
+
+        // end-snippet
+        Assert.Equal(9, tokens);
+        for (var i = 8; i >= 0; i--)
+        {
+            Assert.Equal(i, await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken));
+        }
+
+        Assert.Equal(-1, await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(9, await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken));
+    }
+
+    [Fact]
+    public async Task Chaos()
+    {
+        var cancellationToken = Cancellation;
+
+        // snippet: testing-chaos
+        var clock = new ManualTimeProvider();
+        await using var store = new ChaosStore(
+            new InMemoryKeyValueStore(clock),
+            new ChaosOptions { Seed = 42, Rules = [new ChaosRule { Fault = ChaosFault.AfterEffect, AtCall = 2 }] });
+
+        await store.SetAsync("{shop}:n", 1, cancellationToken);
+        await Assert.ThrowsAsync<StoreTimeoutException>(async () => await store.IncrementAsync("{shop}:n", 1, cancellationToken));
+
+        // The answer was lost, the effect was not.
+        Assert.Equal(2, (await store.GetAsync("{shop}:n", cancellationToken)).AsInt64());
+
+        // end-snippet
+    }
+
+    [Fact]
+    public async Task Conformance()
+    {
+        // snippet: testing-conformance
+        var fixture = new MyStoreFixture();
+        foreach (var suite in ConformanceSuites.All)
+        {
+            foreach (var test in suite.Tests)
+            {
+                var outcome = await test.RunAsync(fixture, SendMode.Single);
+
+                // outcome.IsSkipped: the store lacks a capability, and outcome.SkipReason says which.
+                // end-snippet
+                Assert.False(outcome.IsSkipped && outcome.SkipReason is null);
+            }
+
+            if (suite is StringConformance)
+            {
+                return;
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private sealed class MyStoreFixture : IStoreFixture
+    {
+        public string Name => "mine";
+
+        public ValueTask<StoreLease> RentAsync(CancellationToken cancellationToken = default)
+        {
+            var clock = new ManualTimeProvider();
+            return new(new StoreLease(new InMemoryKeyValueStore(clock), clock, disposesStore: true));
+        }
+    }
+}
