@@ -18,7 +18,7 @@ internal sealed class EntityOperation<T> : EntityOperation
         _stamped = stamped;
         _head = head;
         _tail = tail;
-        Registers = storage.MustRegister;
+        Registers = storage.NextRegisters();
     }
 
     /// <summary>The entity as it was stored, when the commit has succeeded.</summary>

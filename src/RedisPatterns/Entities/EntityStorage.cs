@@ -4,7 +4,10 @@ namespace RedisPatterns;
 internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema)
     where T : class
 {
+    private const int WritesPerRegistration = 1_024;
+
     private volatile bool _registered;
+    private int _writes;
 
     public Keyspace Keyspace { get; } = keyspace;
 
@@ -14,8 +17,11 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
 
     public EntityKeys Keys { get; } = new(keyspace, schema.Name, schema.Shape);
 
-    /// <summary>Whether no write of this process has put the shape into the catalogue yet.</summary>
-    public bool MustRegister => !_registered;
+    /// <summary>
+    /// Whether the next write is to put the shape into the catalogue: the first one does, and now and then another, should
+    /// somebody have emptied the server meanwhile.
+    /// </summary>
+    public bool NextRegisters() => !_registered || Interlocked.Increment(ref _writes) % WritesPerRegistration == 0;
 
     public void Registered() => _registered = true;
 

@@ -130,13 +130,15 @@ public sealed class StoreTests : IAsyncDisposable
     [Fact]
     public async Task Conformance()
     {
+        var cancellationToken = Cancellation;
+
         // snippet: testing-conformance
         var fixture = new MyStoreFixture();
         foreach (var suite in ConformanceSuites.All)
         {
             foreach (var test in suite.Tests)
             {
-                var outcome = await test.RunAsync(fixture, SendMode.Single);
+                var outcome = await test.RunAsync(fixture, SendMode.Single, cancellationToken);
 
                 // outcome.IsSkipped: the store lacks a capability, and outcome.SkipReason says which.
                 // end-snippet
