@@ -45,7 +45,8 @@ internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner sc
                 for (var i = 0; i < batch.Replies.Count; i++)
                 {
                     var pending = batch.Replies[i];
-                    pending.Complete(DriverReplies.Convert(result[i + 1], pending.Command.Definition.Name));
+                    var reply = DriverReplies.Convert(result[i + 1], pending.Command.Definition.Name);
+                    pending.Complete(ExactIntegers.Restore(pending.Command, reply));
                 }
 
                 return CommitResult.Committed;

@@ -25,7 +25,7 @@ internal sealed class BatchRequest
         }
 
         _arguments = new List<RedisValue>(16 + (5 * batch.Conditions.Count) + (7 * plan.Prechecks.Count) + (8 * plan.Steps.Count));
-        var sendsWritten = canRollBack && HasDoubts(plan);
+        var sendsWritten = canRollBack && plan.HasDoubts;
         var firstWrite = FirstWrite(plan);
         _arguments.Add(batch.Conditions.Count);
         _arguments.Add(plan.Prechecks.Count);
@@ -59,19 +59,6 @@ internal sealed class BatchRequest
     /// <exception cref="CrossSlotException">Its keys do not share a hash slot.</exception>
     /// <exception cref="UnsupportedCommandException">A command has more arguments than Lua can pass on.</exception>
     public static BatchRequest Create(AtomicBatch batch, BatchPlan plan, bool canRollBack) => new(batch, plan, canRollBack);
-
-    private static bool HasDoubts(BatchPlan plan)
-    {
-        foreach (var step in plan.Steps)
-        {
-            if (!step.IsCertain)
-            {
-                return true;
-            }
-        }
-
-        return plan.MayNeedRollback;
-    }
 
     private static int FirstWrite(BatchPlan plan)
     {
@@ -188,7 +175,7 @@ internal sealed class BatchRequest
         }
 
         _arguments.Add(count);
-        _arguments.Add(inPieces ? "p" : definition.Name is "INCRBY" or "HINCRBY" ? "i" : definition.IsWrite ? "w" : "n");
+        _arguments.Add(inPieces ? "p" : ExactIntegers.ModeOf(command) ?? (definition.IsWrite ? "w" : "n"));
         if (sendsWritten)
         {
             _arguments.Add(step.Written.Count);

@@ -113,10 +113,9 @@ internal static class BatchScript
             if order(r, low) < 0 or order(r, high) > 0 then return 'ERR increment or decrement would overflow' end
           elseif kind == 'F' or kind == 'G' then
             if not r or (#r < 250 and isDecimal(r) and not r:find('[eE]%+?%d%d%d')) then return nil end
-            if r:find('[^%dxXa-fA-FpPinNtTyY+.-]') then
-              return kind == 'F' and 'ERR value is not a valid float' or 'ERR hash value is not a float'
-            end
-            return '?'
+            local l = r:lower()
+            if isDecimal(r) or #r >= 250 or l:find('^[+-]?0x') or l:find('^[+-]?inf') or l:find('^[+-]?nan') then return '?' end
+            return kind == 'F' and 'ERR value is not a valid float' or 'ERR hash value is not a float'
           elseif kind == 'D' then
             if not r then return call('EXISTS', key) == 0 and 'ERR no such key' or 'ERR index out of range' end
           elseif kind == 'L' then
@@ -223,6 +222,48 @@ internal static class BatchScript
           return sum
         end
 
+        -- A field of more than 53 bits is read in two halves and written as text.
+        local function wide(verb, key, kind, offset)
+          local width = tonumber(kind:sub(2))
+          local o = offset:sub(1, 1) == '#' and tonumber(offset:sub(2)) * width or tonumber(offset)
+          local halves = call(verb, key, 'GET', 'u' .. (width - 32), string.format('%.0f', o),
+            'GET', 'u32', string.format('%.0f', o + width - 32))
+          local high, low, minus = halves[1], halves[2], ''
+          if kind:sub(1, 1) == 'i' and high >= 2 ^ (width - 33) then
+            minus, high, low = '-', 2 ^ (width - 32) - 1 - high, 4294967296 - low
+          end
+          local rest = high * 967296 + low
+          local head = high * 4294 + math.floor(rest / 1000000)
+          rest = rest % 1000000
+          if head == 0 then return minus .. string.format('%.0f', rest) end
+          return minus .. string.format('%.0f', head) .. string.format('%06.0f', rest)
+        end
+        local function fields(first, to)
+          local verb, key, overflow, results, p = ARGV[first], ARGV[first + 1], 'WRAP', {}, first + 2
+          while p <= to do
+            local word = ARGV[p]:upper()
+            if word == 'OVERFLOW' then
+              overflow, p = ARGV[p + 1], p + 2
+            else
+              local kind, offset = ARGV[p + 1], ARGV[p + 2]
+              local isWide, r = tonumber(kind:sub(2)) > 53, nil
+              if word == 'GET' then
+                r = pcall(verb, key, word, kind, offset)
+              else
+                local before = isWide and word == 'SET' and failed(pcall('STRLEN', key)) == nil and wide(verb, key, kind, offset)
+                r = pcall(verb, key, 'OVERFLOW', overflow, word, kind, offset, ARGV[p + 3])
+                if before and not failed(r) and r[1] then r = {before} end
+              end
+              if failed(r) then return r end
+              wrote = wrote or word ~= 'GET'
+              if isWide and r[1] and type(r[1]) ~= 'string' then r = {wide(verb, key, kind, offset)} end
+              results[#results + 1] = r[1]
+              p = p + (word == 'GET' and 3 or 4)
+            end
+          end
+          return results
+        end
+
         local replies, exact = {'k'}, {}
         for i = 1, n do
           if i == bad then
@@ -242,6 +283,9 @@ internal static class BatchScript
           if mode == 'p' then
             r = inPieces(tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), at + 3, at + 2 + count)
             at = at + 2
+          elseif mode == 'b' then
+            r = fields(at + 1, at + count)
+            exact[i] = true
           else
             r = pcall(unpack(ARGV, at + 1, at + count))
           end
@@ -263,13 +307,13 @@ internal static class BatchScript
 
         if life ~= '0' then
           local function text(r, isExact)
-            if isExact then return ':' .. r .. '\r\n' end
+            if isExact and type(r) == 'string' then return ':' .. r .. '\r\n' end
             if type(r) == 'number' then return string.format(':%.0f\r\n', r) end
             if type(r) == 'string' then return '$' .. #r .. '\r\n' .. r .. '\r\n' end
             if type(r) ~= 'table' then return '$-1\r\n' end
             if r.ok then return '+' .. r.ok .. '\r\n' end
             local parts = {'*' .. #r .. '\r\n'}
-            for i = 1, #r do parts[i + 1] = text(r[i]) end
+            for i = 1, #r do parts[i + 1] = text(r[i], isExact) end
             return table.concat(parts)
           end
           local parts = {'*' .. n .. '\r\n'}

@@ -37,7 +37,7 @@ internal sealed class HotCommands(RedisConnection connection)
         }
         else if (typeof(TReply) == typeof(long) && ReferenceEquals(command.Reader, Replies.Int64))
         {
-            if (ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger)
+            if (ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue)
             {
                 answer = Cast<long, TReply>(IncrementAsync(command, cancellationToken));
                 return true;

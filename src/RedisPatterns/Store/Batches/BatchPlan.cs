@@ -14,15 +14,13 @@ public sealed class BatchPlan
         {
             // Nothing has to be taken back when no command before it wrote.
             NeedsRollback |= !steps[i].IsCertain && HasWriteBefore(i);
+            HasDoubts |= !steps[i].IsCertain;
         }
 
         foreach (var precheck in prechecks)
         {
-            var isOpen = !precheck.IsDecisive || precheck.Kind is PrecheckKind.Float or PrecheckKind.HashFloat;
-            MayNeedRollback |= isOpen && HasWriteBefore(precheck.CommandIndex);
+            HasDoubts |= !precheck.IsDecisive || precheck.Kind is PrecheckKind.Float or PrecheckKind.HashFloat;
         }
-
-        MayNeedRollback |= NeedsRollback;
     }
 
     /// <summary>What must be true of the data before the batch, in the order of the commands.</summary>
@@ -34,8 +32,11 @@ public sealed class BatchPlan
     /// <summary>Whether a command may fail after others have written, although all prechecks hold.</summary>
     public bool NeedsRollback { get; }
 
-    /// <summary>Whether that depends on the data: a precheck may be undecided, as whether a text that looks odd is a number.</summary>
-    public bool MayNeedRollback { get; }
+    /// <summary>
+    /// Whether a command may fail although all prechecks hold, or a precheck may be undecided, as whether a text that looks
+    /// odd is a number.
+    /// </summary>
+    public bool HasDoubts { get; }
 
     /// <summary>Works out the plan of a batch.</summary>
     /// <param name="batch">The batch.</param>
