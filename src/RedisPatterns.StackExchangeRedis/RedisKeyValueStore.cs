@@ -2,6 +2,7 @@ using RedisPatterns.StackExchangeRedis.Batches;
 using RedisPatterns.StackExchangeRedis.Commands;
 using RedisPatterns.StackExchangeRedis.Connection;
 using RedisPatterns.StackExchangeRedis.Scripts;
+using RedisPatterns.StackExchangeRedis.Transactions;
 using StackExchange.Redis;
 
 namespace RedisPatterns.StackExchangeRedis;
@@ -18,6 +19,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     private readonly PipelineSender _pipelines;
     private readonly ScriptRunner _scripts;
     private readonly BatchCommitter _batches;
+    private readonly TransactionCommitter? _transactions;
     private readonly KeyScanner _scanner;
     private readonly Subscriber _subscriber;
 
@@ -28,6 +30,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
         _pipelines = new PipelineSender(connection);
         _scripts = new ScriptRunner(connection);
         _batches = new BatchCommitter(connection, _scripts);
+        _transactions = connection.Capabilities.Has(StoreFeatures.Scripts) ? null : new TransactionCommitter(connection);
         _scanner = new KeyScanner(connection);
         _subscriber = new Subscriber(connection);
     }
@@ -91,7 +94,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     public ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return _batches.CommitAsync(batch, cancellationToken);
+        return _transactions is null ? _batches.CommitAsync(batch, cancellationToken) : _transactions.CommitAsync(batch, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -55,17 +55,19 @@ internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner sc
             case "c":
                 return CommitResult.ConditionFailed((int)result[1], result[2].IsNull ? null : StoreErrors.FromServer((string)result[2]!, "A condition"));
             case "x":
-                return BatchSupport.Refuse(batch, (int)result[1], (string)result[2]!);
+                return BatchSupport.Refuse((int)result[1], ErrorAt(batch, result));
             case "w":
                 throw StoreErrors.FromServer((string)result[1]!, BatchScript.Instance.Name);
             case "u":
                 throw BatchSupport.NeedsRollback();
             default:
-                var index = (int)result[1];
-                var name = index < batch.Replies.Count ? batch.Replies[index].Command.Definition.Name : "SET";
-                throw new StoreException(
-                    $"{name}: command {index} of the batch failed although everything was checked before, and what stands before it has been written.",
-                    StoreErrors.FromServer((string)result[2]!, name));
+                throw BatchSupport.Torn(batch, (int)result[1], ErrorAt(batch, result));
         }
+    }
+
+    private static StoreException ErrorAt(AtomicBatch batch, RedisResult result)
+    {
+        var index = (int)result[1];
+        return StoreErrors.FromServer((string)result[2]!, index < batch.Replies.Count ? batch.Replies[index].Command.Definition.Name : BatchScript.Instance.Name);
     }
 }

@@ -127,6 +127,7 @@ internal static class BatchScript
             if r < 16 or head:sub(1, 4) ~= 'HYLL' or encoding > 1 or (encoding == 0 and r ~= 12304) then
               return 'WRONGTYPE Key is not a valid HyperLogLog string value.'
             end
+            if encoding == 1 then return '?' end
           elseif kind == 'Y' then
             if not r and call('EXISTS', key) == 1 then return 'ERR could not decode requested zset member' end
           elseif kind == 'U' then

@@ -20,12 +20,17 @@ internal static class BatchSupport
     }
 
     /// <summary>What becomes of a batch that a command stood against: errors of the server as a whole are thrown.</summary>
-    public static CommitResult Refuse(AtomicBatch batch, int index, string error)
+    public static CommitResult Refuse(int index, StoreException error) =>
+        error is MemoryLimitException or ReadOnlyServerException or ServerUnavailableException or AccessDeniedException
+            ? throw error
+            : CommitResult.CommandFailed(index, error);
+
+    /// <summary>The error for what should not be possible.</summary>
+    public static StoreException Torn(AtomicBatch batch, int index, StoreException error)
     {
-        var translated = StoreErrors.FromServer(error, batch.Replies[index].Command.Definition.Name);
-        return translated is MemoryLimitException or ReadOnlyServerException or ServerUnavailableException or AccessDeniedException
-            ? throw translated
-            : CommitResult.CommandFailed(index, translated);
+        var name = index < batch.Replies.Count ? batch.Replies[index].Command.Definition.Name : "SET";
+        return new StoreException(
+            $"{name}: command {index} of the batch failed although everything was checked before, and what stands before it has been written.", error);
     }
 
     /// <summary>Gives a batch the replies that were remembered.</summary>

@@ -19,7 +19,7 @@ public sealed class BatchPlan
 
         foreach (var precheck in prechecks)
         {
-            HasDoubts |= !precheck.IsDecisive || precheck.Kind is PrecheckKind.Float or PrecheckKind.HashFloat;
+            HasDoubts |= !precheck.IsDecisive || precheck.Kind is PrecheckKind.Float or PrecheckKind.HashFloat or PrecheckKind.HyperLogLog;
         }
     }
 
@@ -33,8 +33,8 @@ public sealed class BatchPlan
     public bool NeedsRollback { get; }
 
     /// <summary>
-    /// Whether a command may fail although all prechecks hold, or a precheck may be undecided, as whether a text that looks
-    /// odd is a number.
+    /// Whether a command may fail although all prechecks hold, or a precheck may be undecided: whether a text that looks odd
+    /// is a number, or a HyperLogLog is sound.
     /// </summary>
     public bool HasDoubts { get; }
 
