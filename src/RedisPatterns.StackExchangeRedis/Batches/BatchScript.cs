@@ -33,11 +33,15 @@ internal static class BatchScript
             and order(s, '-9223372036854775808') >= 0 and order(s, '9223372036854775807') <= 0)
         end
         local function isDecimal(s)
-          local m = s:gsub('[eE][+-]?%d%d?%d?$', '')
+          local m = s:gsub('[eE][+-]?%d+$', '')
           return m:find('^[+-]?%d+%.?%d*$') ~= nil or m:find('^[+-]?%.%d+$') ~= nil
         end
         local function number(s)
-          if isDecimal(s) then return tonumber(s) end
+          if isDecimal(s) then
+            local v, mantissa = tonumber(s), s:gsub('[eE].*$', '')
+            if v == math.huge or v == -math.huge or (v == 0 and mantissa:find('[1-9]')) then return nil end
+            return v
+          end
           local l = s:lower():gsub('^%+', '')
           if l == 'inf' or l == 'infinity' then return math.huge end
           if l == '-inf' or l == '-infinity' then return -math.huge end
@@ -112,7 +116,7 @@ internal static class BatchScript
             end
             if order(r, low) < 0 or order(r, high) > 0 then return 'ERR increment or decrement would overflow' end
           elseif kind == 'F' or kind == 'G' then
-            if not r or (#r < 250 and isDecimal(r) and not r:find('[eE]%+?%d%d%d')) then return nil end
+            if not r or (#r < 250 and isDecimal(r) and not r:find('[eE][+-]?%d%d%d')) then return nil end
             local l = r:lower()
             if isDecimal(r) or #r >= 250 or l:find('^[+-]?0x') or l:find('^[+-]?inf') or l:find('^[+-]?nan') then return '?' end
             return kind == 'F' and 'ERR value is not a valid float' or 'ERR hash value is not a float'

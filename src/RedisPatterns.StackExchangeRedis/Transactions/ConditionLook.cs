@@ -77,9 +77,17 @@ internal sealed class ConditionLook(BatchCondition condition, IDatabaseAsync rea
             return When(Compares(integer.CompareTo(condition.Operand.AsInt64())), Pins.Text(_key, value));
         }
 
-        return number.TryGetDouble(out var real)
+        return number.TryGetDouble(out var real) && IsInRange(number.ToString(), real)
             ? When(Compares(real.CompareTo(condition.Operand.AsDouble())), Pins.Text(_key, value))
             : Finding.False(StoreErrors.FromServer("ERR value is not a valid float", Operation));
+    }
+
+    // Infinities and zeros must be written as such.
+    private static bool IsInRange(string text, double number)
+    {
+        var end = text.AsSpan().IndexOfAny('e', 'E');
+        return double.IsInfinity(number) ? !text.AsSpan().ContainsAnyInRange('0', '9')
+            : number != 0 || !(end < 0 ? text : text.AsSpan(0, end)).ContainsAnyInRange('1', '9');
     }
 
     private bool Compares(int order) => condition.Comparison switch

@@ -8,6 +8,7 @@ namespace RedisPatterns.StackExchangeRedis.Transactions;
 internal sealed class PrecheckLook(Precheck precheck, bool isAlone, string operation, IDatabaseAsync reader)
 {
     private const int HeaderLength = 16;
+    private const double GreatSize = 1e100;
     private const int DenseLength = 12_304;
     private readonly RedisKey _key = DriverValues.ToKey(precheck.Key);
     private readonly Task<RedisResult> _reading = Read(precheck, reader);
@@ -98,13 +99,15 @@ internal sealed class PrecheckLook(Precheck precheck, bool isAlone, string opera
     // Hexadecimal numbers and those of great size are left to the server, as in the script.
     private Finding Float(StoreValue value, Condition pin)
     {
-        if (value.IsNull || (value.TryGetDouble(out var number) && Math.Abs(number) < 1e100))
+        var number = 0.0;
+        var isNumber = value.IsNull || value.TryGetDouble(out number);
+        if (isNumber && Math.Abs(number) < GreatSize)
         {
             return Finding.True(pin);
         }
 
         var text = value.ToString().TrimStart('+', '-');
-        var isOdd = double.IsFinite(number) && number != 0 || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        var isOdd = isNumber || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("inf", StringComparison.OrdinalIgnoreCase) || text.StartsWith("nan", StringComparison.OrdinalIgnoreCase);
         return !isOdd ? Fails("ERR value is not a valid float") : isAlone ? Finding.True(pin) : throw Pins.NotWithoutScripts();
     }

@@ -299,7 +299,9 @@ public readonly struct StoreValue : IEquatable<StoreValue>
         }
 
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number);
+
+        // The parser passes over trailing NULs.
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number) && !text.EndsWith('\0');
     }
 
     private static bool IsCanonicalInteger(ReadOnlySpan<char> text, long number) =>

@@ -29,7 +29,12 @@ internal sealed partial class BatchPlanner
                 _certain = false;
             }
 
-            if (command.Definition.IsWrite && first)
+            if (!command.Definition.IsWrite)
+            {
+                // PFCOUNT keeps what it counted in the key.
+                Written(facts);
+            }
+            else if (first)
             {
                 Written(facts);
                 facts.Change(DataType.String);
