@@ -140,6 +140,9 @@ internal static class BatchScript
                 local ms, seq = r[i + 1]:match('^(%d+)%-(%d+)$')
                 local newMs, newSeq = a:match('^(%d+)%-(%d+)$')
                 local o = order(newMs, ms)
+                if ms == '18446744073709551615' and seq == ms then
+                  return 'ERR The stream has exhausted the last possible ID, unable to add more items'
+                end
                 if o < 0 or (o == 0 and order(newSeq, seq) <= 0) then
                   return 'ERR The ID specified in XADD is equal or smaller than the target stream top item'
                 end

@@ -3,6 +3,7 @@ using RedisPatterns.Commands;
 using RedisPatterns.StackExchangeRedis.Connection;
 using RedisPatterns.StackExchangeRedis.Conversion;
 using StackExchange.Redis;
+using HashEntry = RedisPatterns.Commands.HashEntry;
 
 namespace RedisPatterns.StackExchangeRedis.Commands;
 
@@ -12,6 +13,7 @@ namespace RedisPatterns.StackExchangeRedis.Commands;
 /// </summary>
 internal sealed class HotCommands(RedisConnection connection)
 {
+    private static readonly ReplyReader<HashEntry[]> ReadEntries = Hashes.GetAll("any").Reader;
     private readonly IDatabase _database = connection.Database;
     private readonly CommandFlags _read = connection.ReadFlags;
 
@@ -24,6 +26,12 @@ internal sealed class HotCommands(RedisConnection connection)
             if (ReferenceEquals(row, CommandTable.Get))
             {
                 answer = Cast<StoreValue, TReply>(GetAsync(command, cancellationToken));
+                return true;
+            }
+
+            if (ReferenceEquals(row, CommandTable.HGet))
+            {
+                answer = Cast<StoreValue, TReply>(GetFieldAsync(command, cancellationToken));
                 return true;
             }
         }
@@ -40,6 +48,14 @@ internal sealed class HotCommands(RedisConnection connection)
             if (ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue)
             {
                 answer = Cast<long, TReply>(IncrementAsync(command, cancellationToken));
+                return true;
+            }
+        }
+        else if (typeof(TReply) == typeof(HashEntry[]) && ReferenceEquals(row, CommandTable.HGetAll))
+        {
+            if (ReferenceEquals(command.Reader, ReadEntries))
+            {
+                answer = Cast<HashEntry[], TReply>(GetAllAsync(command, cancellationToken));
                 return true;
             }
         }
@@ -66,6 +82,43 @@ internal sealed class HotCommands(RedisConnection connection)
             cancellationToken.ThrowIfCancellationRequested();
             var task = _database.StringGetAsync(DriverValues.ToKey(command[0]), _read);
             return DriverValues.FromValue(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
+        {
+            throw connection.Translate(exception, command.Definition);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StoreValue> GetFieldAsync(StoreCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var task = _database.HashGetAsync(DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), _read);
+            return DriverValues.FromValue(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
+        {
+            throw connection.Translate(exception, command.Definition);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HashEntry[]> GetAllAsync(StoreCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var task = _database.HashGetAllAsync(DriverValues.ToKey(command[0]), _read);
+            var entries = await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false);
+            var result = new HashEntry[entries.Length];
+            for (var i = 0; i < result.Length; i++)
+            {
+                result[i] = new(DriverValues.FromValue(entries[i].Name), DriverValues.FromValue(entries[i].Value));
+            }
+
+            return result;
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {
