@@ -42,23 +42,32 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     /// <param name="configuration">The configuration in the driver's syntax, such as <c>localhost:6379,password=...</c>.</param>
     /// <param name="options">What is to be different from the default.</param>
     /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <exception cref="ArgumentException">The configuration can not be read.</exception>
     /// <exception cref="StoreConnectionException">The server can not be reached.</exception>
+    /// <exception cref="AccessDeniedException">The server refused the user or the password.</exception>
     public static Task<RedisKeyValueStore> ConnectAsync(
         string configuration, RedisKeyValueStoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
-        return ConnectAsync(ConfigurationOptions.Parse(configuration), options, cancellationToken);
+        return ConnectAsync(Parse(configuration), options, cancellationToken);
     }
 
     /// <summary>Connects to a server; the connection is closed with the store.</summary>
     /// <param name="configuration">The configuration; it is copied.</param>
     /// <param name="options">What is to be different from the default.</param>
     /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <exception cref="ArgumentException">The configuration names no server.</exception>
     /// <exception cref="StoreConnectionException">The server can not be reached.</exception>
+    /// <exception cref="AccessDeniedException">The server refused the user or the password.</exception>
     public static async Task<RedisKeyValueStore> ConnectAsync(
         ConfigurationOptions configuration, RedisKeyValueStoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        if (configuration.EndPoints.Count == 0)
+        {
+            throw new ArgumentException("The configuration names no server; write host:port.", nameof(configuration));
+        }
+
         return new RedisKeyValueStore(
             await RedisConnection.OpenAsync(configuration, options ?? new RedisKeyValueStoreOptions(), cancellationToken).ConfigureAwait(false));
     }
@@ -114,4 +123,17 @@ public sealed class RedisKeyValueStore : IKeyValueStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    // The driver's message may quote the configuration, and so a password.
+    private static ConfigurationOptions Parse(string configuration)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(configuration);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            throw new ArgumentException("The configuration can not be read; write host:port, then options, with commas in between.", nameof(configuration));
+        }
+    }
 }

@@ -28,6 +28,38 @@ public sealed class ConnectionTests(RedisFixture fixture)
         await Assert.ThrowsAsync<StoreConnectionException>(async () => await store.SendAsync(Strings.Get("k"), Cancellation));
     }
 
+    [Theory]
+    [InlineData("localhost:6379,nosuchoption=secret")]
+    [InlineData("localhost:6379,abortConnect=secret")]
+    [InlineData("localhost:secret")]
+    public async Task A_configuration_that_can_not_be_read_is_refused_without_quoting_it(string configuration)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => RedisKeyValueStore.ConnectAsync(configuration, cancellationToken: Cancellation));
+        Assert.Equal("configuration", error.ParamName);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_out_of_reach_is_told_as_such()
+    {
+        var error = await Assert.ThrowsAsync<StoreConnectionException>(() =>
+            RedisKeyValueStore.ConnectAsync("127.0.0.1:1,connectTimeout=1000", cancellationToken: Cancellation));
+        Assert.Equal("Connecting: the server can not be reached.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_as_such()
+    {
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var truth = await server.ConnectAsync(cancellationToken: Cancellation);
+        await truth.TextAsync("CONFIG", "SET", "requirepass", "right");
+        foreach (var password in new[] { "", ",password=wrong" })
+        {
+            await Assert.ThrowsAsync<AccessDeniedException>(() =>
+                RedisKeyValueStore.ConnectAsync(server.ConnectionString + password, cancellationToken: Cancellation));
+        }
+    }
+
     [Fact]
     public async Task The_capabilities_of_redis_are_found_out()
     {

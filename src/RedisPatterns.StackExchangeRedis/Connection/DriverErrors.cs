@@ -25,6 +25,17 @@ internal static class DriverErrors
         _ => new StoreConnectionException($"{operation}: the connection to the server failed; whether it took effect is unknown.", exception),
     };
 
+    /// <summary>The store's exception for what the driver threw when a connection was opened: nothing has been sent then.</summary>
+    /// <param name="exception">What the driver threw.</param>
+    public static StoreException TranslateConnecting(Exception exception) => exception switch
+    {
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+            new AccessDeniedException("Connecting: the server refused the user or the password.", exception),
+        RedisConnectionException or RedisTimeoutException or OperationCanceledException =>
+            new StoreConnectionException("Connecting: the server can not be reached.", exception),
+        _ => Translate(exception, "Connecting"),
+    };
+
     /// <summary>The store's exception for one that a script failed with.</summary>
     /// <param name="exception">What the driver threw.</param>
     /// <param name="script">The script's name.</param>

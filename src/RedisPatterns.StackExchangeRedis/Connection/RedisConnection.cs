@@ -67,7 +67,7 @@ internal sealed class RedisConnection(
 
             if (DriverErrors.IsDriver(exception, cancellationToken))
             {
-                throw DriverErrors.Translate(exception, "Connecting");
+                throw DriverErrors.TranslateConnecting(exception);
             }
 
             throw;
