@@ -34,9 +34,9 @@ try
     await new Story(store, screen, TimeProvider.System).RunAsync(options.Keep, cancellation.Token);
     return 0;
 }
-catch (ArgumentException exception) when (options.Redis is not null && exception.Source == "StackExchange.Redis")
+catch (ArgumentException exception) when (exception.ParamName == "configuration")
 {
-    return Fail("--redis: the connection can not be read; write host:port, then options, with commas in between.", BadArguments);
+    return Fail("--redis can not be read: write host:port, then options, with commas in between.", BadArguments);
 }
 catch (StoreConnectionException exception)
 {

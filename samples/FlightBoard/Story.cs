@@ -26,6 +26,8 @@ public sealed class Story(IKeyValueStore store, IScreen screen, TimeProvider tim
         "docs/key-layout.md: what all this looks like in redis-cli",
     ];
 
+    private const string Kept = "redis-cli --scan --pattern '{flightboard}:*': the keys that are still on the server";
+
     /// <summary>The files that the ending names.</summary>
     public static IEnumerable<string> NamedFiles => ReadOn.Select(line => line.Split(':')[0]);
 
@@ -50,22 +52,24 @@ public sealed class Story(IKeyValueStore store, IScreen screen, TimeProvider tim
         ];
 
         await board.ClearAsync(cancellationToken);
+        var narrator = new Narrator(counting, screen, time);
         try
         {
-            var narrator = new Narrator(counting, screen, time);
             foreach (var chapter in chapters)
             {
                 narrator.Chapter(chapter.Title, chapter.Text);
                 await chapter.TellAsync(board, narrator, cancellationToken);
             }
-
-            screen.Close(Summary(narrator.Steps), Seen, ReadOn);
-            return narrator.Steps;
         }
-        finally
+        catch (Exception exception) when (!keep && exception is not StoreConnectionException)
         {
-            if (!keep) await board.ClearAsync(CancellationToken.None);
+            await board.ClearAsync(CancellationToken.None);
+            throw;
         }
+
+        if (!keep) await board.ClearAsync(CancellationToken.None);
+        screen.Close(Summary(narrator.Steps), Seen, keep ? [.. ReadOn, Kept] : ReadOn);
+        return narrator.Steps;
     }
 
     private static TableAnswer Summary(IReadOnlyList<Step> steps) => new(
