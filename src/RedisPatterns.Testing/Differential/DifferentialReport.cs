@@ -48,6 +48,8 @@ public sealed record DifferentialReport
         "XADD with an id of the clock's: compared behind entries of the far future only, where it is determined",
         "XADD and XTRIM with approximate trimming: a server may leave more",
         "ranges by lex where the scores differ: Redis leaves open what they answer",
+        "geo commands on scores that are no positions: it depends on the processor what they mean",
+        "integers in the replies of a batch: scripts may answer them as text",
         "GEOSEARCH with a count: only how many; with ANY, not at all",
         "pages of SCAN, HSCAN, SSCAN and ZSCAN: the whole scan is compared",
         "XINFO: the size of the radix tree, and when consumers were last active",

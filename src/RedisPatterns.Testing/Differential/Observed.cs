@@ -20,6 +20,14 @@ internal static class Observed
         _ => throw new NotSupportedException($"{pending.Command.Definition.Name} answers with a type that is not compared."),
     };
 
+    /// <summary>The reply with its integers as text.</summary>
+    public static StoreReply WithoutIntegers(StoreReply reply) => reply.Kind switch
+    {
+        StoreReplyKind.Integer => StoreReply.FromValue(reply.Value),
+        StoreReplyKind.Array => StoreReply.Array(Array.ConvertAll(reply.Items.ToArray(), WithoutIntegers)),
+        _ => reply,
+    };
+
     /// <summary>Whether <see cref="Reply"/> knows the type that a command answers with.</summary>
     public static bool IsComparable(StoreCommand command) => command is
         StoreCommand<StoreReply> or StoreCommand<long> or StoreCommand<bool> or StoreCommand<long?> or StoreCommand<double>

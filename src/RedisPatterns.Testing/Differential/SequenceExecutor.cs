@@ -110,6 +110,7 @@ internal sealed class SequenceExecutor(IKeyValueStore store, Sequence sequence, 
         for (var i = 0; i < step.Items.Length && result.IsCommitted; i++)
         {
             Observe(index, step.Items[i], batch.Replies[i]);
+            _observations[^1] = _observations[^1] with { Reply = Observed.WithoutIntegers(_observations[^1].Reply) };
         }
     }
 

@@ -65,9 +65,9 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     {
         Commands = Number("COMMANDS") ?? commands,
         Seed = Number("SEED") ?? Seed,
-        Batches = false,
-        Scripts = false,
-        Families = (Variable("FAMILIES") ?? "Keys,Strings,Hashes,Channels").Split(',').Select(Enum.Parse<CommandFamily>).ToHashSet(),
+        Batches = Variable("BATCHES") != "0",
+        Scripts = Variable("FAMILIES") is null,
+        Families = (Variable("FAMILIES") ?? "Keys,Strings,Hashes,Channels,Sets,SortedSets,Lists,HyperLogLogs,Bits,Geo").Split(',').Select(Enum.Parse<CommandFamily>).ToHashSet(),
     };
 
     private static string? Variable(string name) =>
