@@ -55,5 +55,5 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
     }
 
     private static bool IsFit(StoreCommand command) =>
-        (command.Definition.Traits & (CommandTraits.NotInBatch | CommandTraits.Keyless)) == 0;
+        (command.Definition.Traits & (CommandTraits.NotInBatch | CommandTraits.Keyless)) == 0 && command.Definition.Family != CommandFamily.HyperLogLogs;
 }

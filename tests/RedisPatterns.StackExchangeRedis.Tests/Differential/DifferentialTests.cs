@@ -67,7 +67,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         Seed = Number("SEED") ?? Seed,
         Batches = Variable("BATCHES") != "0",
         Scripts = Variable("FAMILIES") is null,
-        Families = (Variable("FAMILIES") ?? "Keys,Strings,Hashes,Channels,Sets,SortedSets,Lists,HyperLogLogs,Bits,Geo").Split(',').Select(Enum.Parse<CommandFamily>).ToHashSet(),
+        Families = Variable("FAMILIES")?.Split(',').Select(Enum.Parse<CommandFamily>).ToHashSet(),
     };
 
     private static string? Variable(string name) =>
