@@ -49,6 +49,7 @@ public sealed record DifferentialReport
         "XADD and XTRIM with approximate trimming: a server may leave more",
         "ranges by lex where the scores differ: Redis leaves open what they answer",
         "geo commands on scores that are no positions: it depends on the processor what they mean",
+        "which of two errors a command of a batch has when its arguments are wrong and its key is too",
         "integers in the replies of a batch: scripts may answer them as text",
         "GEOSEARCH with a count: only how many; with ANY, not at all",
         "pages of SCAN, HSCAN, SSCAN and ZSCAN: the whole scan is compared",

@@ -5,9 +5,12 @@ namespace RedisPatterns.Testing;
 /// <param name="Weight">How often it comes, compared with the others of its family.</param>
 internal sealed record Recipe(Func<Dice, Step> Make, int Weight)
 {
+    /// <summary>Whether the commands may be part of a batch, if such commands may be at all.</summary>
+    public bool InBatches { get; init; } = true;
+
     /// <summary>A recipe for one command.</summary>
-    public static Recipe For(Func<Dice, StoreCommand> make, ReplyRule rule = ReplyRule.Exact, int weight = 2) =>
-        new(dice => new CommandStep(new DifferentialCommand(make(dice), rule)), weight);
+    public static Recipe For(Func<Dice, StoreCommand> make, ReplyRule rule = ReplyRule.Exact, int weight = 2, bool inBatches = true) =>
+        new(dice => new CommandStep(new DifferentialCommand(make(dice), rule)), weight) { InBatches = inBatches };
 
     /// <summary>A recipe for commands that belong together.</summary>
     public static Recipe ForGroup(Func<Dice, StoreCommand[]> make, int weight = 1) =>
@@ -15,5 +18,5 @@ internal sealed record Recipe(Func<Dice, Step> Make, int Weight)
 
     /// <summary>A recipe for a whole scan.</summary>
     public static Recipe ForScan(Func<Dice, Func<ulong, StoreCommand>> make, bool isPairs, int weight = 1) =>
-        new(dice => new ScanStep(make(dice), isPairs), weight);
+        new(dice => new ScanStep(make(dice), isPairs), weight) { InBatches = false };
 }

@@ -20,7 +20,7 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
         {
             var step = dice.Chance(batchPercent) ? Batch(dice, remembered) : dice.Chance(scriptPercent) ? ScriptRecipes.Draw(dice) : recipes.Draw(dice);
             steps.Add(step);
-            commands += Math.Max(step.Commands.Count(), 1);
+            commands += step.Commands.Count();
         }
 
         return new(seed, pool, typed, steps);
@@ -38,10 +38,7 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
         var commands = new List<DifferentialCommand>();
         for (var wanted = dice.Between(1, 6); commands.Count < wanted;)
         {
-            if (recipes.Draw(dice) is CommandStep step && step.Commands.All(IsFit))
-            {
-                commands.AddRange(step.Items);
-            }
+            commands.AddRange(recipes.DrawForBatch(dice).Items);
         }
 
         var batch = new BatchStep(conditions, [.. commands]);
@@ -53,7 +50,4 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
 
         return batch;
     }
-
-    private static bool IsFit(StoreCommand command) =>
-        (command.Definition.Traits & (CommandTraits.NotInBatch | CommandTraits.Keyless)) == 0 && command.Definition.Family != CommandFamily.HyperLogLogs;
 }

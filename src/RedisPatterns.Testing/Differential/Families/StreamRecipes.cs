@@ -24,7 +24,7 @@ internal static class StreamRecipes
         For(d => Streams.Read(d.Key(KeyKind.Stream), d.Id(), Count(d)), ReplyRule.Pairs),
         For(d => Streams.Read(Count(d), d.Some(1, 3, () => StreamPosition.Behind(d.Key(KeyKind.Stream), d.Id()))), ReplyRule.Pairs),
         For(d => Streams.SetLastId(d.Key(KeyKind.Stream), d.NewId()), weight: 1),
-        For(d => Streams.SetLastId(d.Key(KeyKind.Stream), d.NewId(), d.Between(0, 30), d.Id()), weight: 1),
+        For(d => Streams.SetLastId(d.Key(KeyKind.Stream), d.NewId(), d.Between(0, 30), d.Id()), weight: 1, inBatches: false),
         For(d => Streams.Info(d.Key(KeyKind.Stream)), ReplyRule.Info),
         .. StreamGroupRecipes.All,
     ];

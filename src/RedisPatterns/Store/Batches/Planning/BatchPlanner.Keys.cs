@@ -61,7 +61,8 @@ internal sealed partial class BatchPlanner
         }
         else
         {
-            source.Forget(mayHoldAnotherType: source.Key == destination.Key);
+            // It may be where it was or gone: a type that was not checked is not known any more.
+            source.Forget(mayHoldAnotherType: source.Key == destination.Key || source.Fact == TypeFact.Initial);
         }
 
         if (always && fact == TypeFact.Checked)
