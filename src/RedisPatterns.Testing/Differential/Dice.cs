@@ -33,12 +33,13 @@ internal sealed class Dice(long seed, Pool pool)
     /// <summary>Mostly a key that is meant for it, sometimes any.</summary>
     public StoreKey Key(KeyKind kind) => Next(20) switch
     {
-        0 or 1 => Pick(Pool.Keys),
+        _ when kind == KeyKind.HyperLogLog => Pick(Pool.Of(kind)),
+        0 or 1 => Pick(Pool.Mixed),
         2 => Pick(Pool.Strange),
         _ => Pick(Pool.Of(kind)),
     };
 
-    public StoreKey Key() => Pick(Pool.Keys);
+    public StoreKey Key() => Pick(Pool.Mixed);
 
     public StoreKey[] Keys(KeyKind kind, int most = 3) => Some(1, most, () => Key(kind));
 

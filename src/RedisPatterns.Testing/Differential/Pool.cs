@@ -14,6 +14,7 @@ internal sealed class Pool
         Strange = [Tag, $"{Tag} a key\r\n", (byte[])[.. Encoding.UTF8.GetBytes(Tag), 0, 255, (byte)'"'], $"{Tag}ключ", $"{Tag}{new string('k', 300)}"];
         Idempotency = [.. Enumerable.Range(0, 4).Select(i => (StoreKey)$"{Tag}once{i}")];
         Keys = [.. _byKind.SelectMany(keys => keys), .. Strange];
+        Mixed = [.. Keys.Except(Of(KeyKind.HyperLogLog))];
     }
 
     /// <summary>The hash tag of all keys, with its braces.</summary>
@@ -21,6 +22,9 @@ internal sealed class Pool
 
     /// <summary>The keys that hold data.</summary>
     public StoreKey[] Keys { get; }
+
+    /// <summary>Those that any command may be given: all but the HyperLogLogs, which commands on bytes would damage.</summary>
+    public StoreKey[] Mixed { get; }
 
     /// <summary>The keys under which commits are remembered.</summary>
     public StoreKey[] Idempotency { get; }

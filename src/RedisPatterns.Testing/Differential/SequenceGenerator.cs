@@ -34,9 +34,9 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
             return dice.Pick([.. remembered]);
         }
 
-        var conditions = dice.Some(0, 2, () => ConditionRecipes.Draw(dice));
+        var conditions = dice.Chance(50) ? [] : dice.Some(1, 2, () => ConditionRecipes.Draw(dice));
         var commands = new List<DifferentialCommand>();
-        for (var wanted = dice.Between(1, 6); commands.Count < wanted;)
+        for (var wanted = dice.Chance(50) ? 1 : dice.Between(2, 6); commands.Count < wanted;)
         {
             commands.AddRange(recipes.DrawForBatch(dice).Items);
         }
