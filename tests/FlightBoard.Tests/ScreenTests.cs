@@ -62,14 +62,27 @@ public sealed class ScreenTests(InMemoryRun run)
     }
 
     [Fact]
-    public void The_files_that_the_ending_names_exist()
+    public void The_files_that_the_ending_names_exist() =>
+        Assert.All(Story.NamedFiles, file => Assert.True(Path.Exists(Path.Combine(Root(), file)), file));
+
+    [Fact]
+    public void The_readme_shows_what_is_printed()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "RedisPatterns.sln")))
+        const string Begin = "```text\n";
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md")).ReplaceLineEndings("\n");
+        var start = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var shown = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        Assert.Contains(shown, run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RedisPatterns.sln")))
         {
-            root = root.Parent!;
+            folder = folder.Parent!;
         }
 
-        Assert.All(Story.NamedFiles, file => Assert.True(Path.Exists(Path.Combine(root.FullName, file)), file));
+        return folder.FullName;
     }
 }
