@@ -27,7 +27,7 @@ internal sealed class ConditionLook(BatchCondition condition, IDatabaseAsync rea
             ConditionKind.KeyType => Pins.TypeOf(answer.Value.ToString()) == condition.Type
                 ? Finding.True(Holding(condition.Type, answer.Value.ToString()))
                 : Finding.False(),
-            ConditionKind.StringEquals => When(answer.Value == AsSent(condition.Operand), Condition.StringEqual(_key, DriverValues.ToValue(condition.Operand))),
+            ConditionKind.StringEquals => When(answer.Value == AsSent(condition.Operand), Pins.Text(_key, answer.Value)),
             ConditionKind.Number => Number(answer.Value),
             ConditionKind.HashFieldEquals => When(answer.Value == AsSent(condition.Operand), Condition.HashEqual(_key, subject, DriverValues.ToValue(condition.Operand))),
             ConditionKind.HashFieldExists => When(answer.Count == 1, Condition.HashExists(_key, subject)),
@@ -37,7 +37,7 @@ internal sealed class ConditionLook(BatchCondition condition, IDatabaseAsync rea
             ConditionKind.SortedSetContains => When(!answer.Reply.IsNull, Condition.SortedSetContains(_key, subject)),
             ConditionKind.SortedSetLacks => When(answer.Reply.IsNull, Condition.SortedSetNotContains(_key, subject)),
             ConditionKind.Score => !answer.Reply.IsNull && Compares(Replies.ToDouble(answer.Reply).CompareTo(condition.Operand.AsDouble()))
-                ? Finding.True(Condition.SortedSetEqual(_key, subject, DriverValues.ToValue(answer.Value)))
+                ? Finding.True(Condition.SortedSetEqual(_key, subject, Replies.ToDouble(answer.Reply)))
                 : Finding.False(),
             _ => When(Compares(answer.Count.CompareTo(condition.Operand.AsInt64())), Pins.Count(_key, condition.Type, answer.Count)),
         };
@@ -64,7 +64,7 @@ internal sealed class ConditionLook(BatchCondition condition, IDatabaseAsync rea
 
     private static StoreValue AsSent(StoreValue value) => value.IsDouble ? value.AsText() : value;
 
-    private static Finding When(bool holds, Condition pin) => holds ? Finding.True(pin) : Finding.False();
+    private static Finding When(bool holds, params Condition[] pins) => holds ? Finding.True(pins) : Finding.False();
 
     private Condition Holding(DataType type, string name) =>
         type == DataType.Other ? throw Pins.NotWithoutScripts() : Pins.Type(_key, name);

@@ -6,13 +6,14 @@ namespace RedisPatterns.StackExchangeRedis.Transactions;
 /// <summary>The driver's conditions that hold what was read.</summary>
 internal static class Pins
 {
-    /// <summary>The string is still that, or still absent.</summary>
-    public static Condition Text(RedisKey key, StoreValue value) =>
-        value.IsNull ? Condition.KeyNotExists(key) : Condition.StringEqual(key, DriverValues.ToValue(value));
+    /// <summary>The string is still that, or still absent. The driver takes 12 and 012 for equal, so the length is held too.</summary>
+    public static Condition[] Text(RedisKey key, StoreValue value) => value.IsNull
+        ? [Condition.KeyNotExists(key)]
+        : [Condition.StringEqual(key, DriverValues.ToValue(value)), Condition.StringLengthEqual(key, value.GetByteCount())];
 
     /// <summary>The field is still that, or still absent.</summary>
-    public static Condition Field(RedisKey key, RedisValue field, StoreValue value) =>
-        value.IsNull ? Condition.HashNotExists(key, field) : Condition.HashEqual(key, field, DriverValues.ToValue(value));
+    public static Condition[] Field(RedisKey key, RedisValue field, StoreValue value) =>
+        [value.IsNull ? Condition.HashNotExists(key, field) : Condition.HashEqual(key, field, DriverValues.ToValue(value))];
 
     /// <summary>The key still has the type, or does not exist: counting elements fails on every other type.</summary>
     public static Condition TypeOrAbsent(RedisKey key, DataType type) => type switch

@@ -72,43 +72,43 @@ internal sealed class PrecheckLook(Precheck precheck, bool isAlone, string opera
     }
 
     // Of the sparse form only the server can tell whether it is sound.
-    private Finding HyperLogLog(ReadOnlySpan<byte> bytes, bool exists, Condition pin)
+    private Finding HyperLogLog(ReadOnlySpan<byte> bytes, bool exists, Condition[] pins)
     {
         if (!exists || (bytes.Length == DenseLength && bytes.StartsWith("HYLL\0"u8)))
         {
-            return Finding.True(pin);
+            return Finding.True(pins);
         }
 
         return bytes.Length < HeaderLength || !bytes.StartsWith("HYLL\u0001"u8) ? Fails("WRONGTYPE Key is not a valid HyperLogLog string value.")
-            : isAlone ? Finding.True(pin)
+            : isAlone ? Finding.True(pins)
             : throw Pins.NotWithoutScripts();
     }
 
     private Finding Fails(string error) => Finding.False(StoreErrors.FromServer(error, operation));
 
-    private Finding Integer(StoreValue value, Condition pin)
+    private Finding Integer(StoreValue value, Condition[] pins)
     {
         if (!(value.IsNull ? 0 : value).TryGetInt64(out var number))
         {
             return Fails("ERR value is not an integer or out of range");
         }
 
-        return number < precheck.Low || number > precheck.High ? Fails("ERR increment or decrement would overflow") : Finding.True(pin);
+        return number < precheck.Low || number > precheck.High ? Fails("ERR increment or decrement would overflow") : Finding.True(pins);
     }
 
     // Hexadecimal numbers and those of great size are left to the server, as in the script.
-    private Finding Float(StoreValue value, Condition pin)
+    private Finding Float(StoreValue value, Condition[] pins)
     {
         var number = 0.0;
         var isNumber = value.IsNull || value.TryGetDouble(out number);
         if (isNumber && Math.Abs(number) < GreatSize)
         {
-            return Finding.True(pin);
+            return Finding.True(pins);
         }
 
         var text = value.ToString().TrimStart('+', '-');
         var isOdd = isNumber || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("inf", StringComparison.OrdinalIgnoreCase) || text.StartsWith("nan", StringComparison.OrdinalIgnoreCase);
-        return !isOdd ? Fails("ERR value is not a valid float") : isAlone ? Finding.True(pin) : throw Pins.NotWithoutScripts();
+        return !isOdd ? Fails("ERR value is not a valid float") : isAlone ? Finding.True(pins) : throw Pins.NotWithoutScripts();
     }
 }

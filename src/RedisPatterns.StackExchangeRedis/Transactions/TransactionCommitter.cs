@@ -107,7 +107,7 @@ internal sealed class TransactionCommitter(RedisConnection connection)
                 return CommitResult.ConditionFailed(i, finding.Error);
             }
 
-            pins.Add(finding.Pin!);
+            pins.AddRange(finding.Pins);
         }
 
         foreach (var look in prechecks)
@@ -118,7 +118,7 @@ internal sealed class TransactionCommitter(RedisConnection connection)
                 return look.Precheck.IsDecisive ? CommitResult.CommandFailed(look.Precheck.CommandIndex, finding.Error!) : throw BatchSupport.NeedsRollback();
             }
 
-            pins.Add(finding.Pin!);
+            pins.AddRange(finding.Pins);
         }
 
         return null;

@@ -1,0 +1,94 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>Batches without scripts.</summary>
+public sealed class TransactionTests(RedisFixture fixture)
+{
+    private static readonly RedisKeyValueStoreOptions WithoutScripts = new() { UseScripts = false, TransactionAttempts = 1000 };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Writers_that_meet_try_again_and_lose_nothing()
+    {
+        await using var first = await fixture.ConnectAsync(options: WithoutScripts);
+        await using var second = await fixture.ConnectAsync(options: WithoutScripts);
+        var tag = RedisFixture.NewTag();
+        const int Writers = 4;
+        const int Each = 25;
+        async Task WriteAsync(RedisKeyValueStore store)
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                var batch = new AtomicBatch().When(BatchCondition.NumberAtMost(tag + "n", Writers * Each));
+                batch.Add(Strings.Increment(tag + "n"));
+                batch.Add(Lists.RightPush(tag + "l", i));
+                (await store.CommitAsync(batch, Cancellation)).EnsureCommitted();
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(i => WriteAsync(i % 2 == 0 ? first : second)));
+
+        Assert.Equal($"{Writers * Each}", await fixture.Truth.TextAsync("GET", tag + "n"));
+        Assert.Equal(Writers * Each, await fixture.Truth.IntegerAsync("LLEN", tag + "l"));
+    }
+
+    [Fact]
+    public async Task Every_condition_is_decided_as_by_a_script()
+    {
+        await using var without = await fixture.ConnectAsync(options: WithoutScripts);
+        await using var with = await fixture.ConnectAsync();
+        var tag = RedisFixture.NewTag();
+        await fixture.Truth.TextAsync("SET", tag + "string", "12");
+        await fixture.Truth.TextAsync("SET", tag + "text", "text");
+        await fixture.Truth.TextAsync("SADD", tag + "set", "m");
+        await fixture.Truth.TextAsync("ZADD", tag + "zset", "1.5", "m", "inf", "n");
+        await fixture.Truth.TextAsync("HSET", tag + "hash", "f", "v");
+        await fixture.Truth.TextAsync("RPUSH", tag + "list", "a", "b");
+        string[] keys = ["string", "text", "set", "zset", "hash", "list", "none"];
+        foreach (StoreKey key in keys.Select(name => tag + name))
+        {
+            BatchCondition[] conditions =
+            [
+                BatchCondition.Exists(key), BatchCondition.Absent(key), BatchCondition.HasType(key, DataType.Set), BatchCondition.HasType(key, DataType.None),
+                BatchCondition.StringEquals(key, 12), BatchCondition.NumberAtLeast(key, 12), BatchCondition.NumberAtMost(key, 11),
+                BatchCondition.HashFieldEquals(key, "f", "v"), BatchCondition.HashFieldEquals(key, "f", "w"), BatchCondition.HashFieldExists(key, "f"),
+                BatchCondition.HashFieldAbsent(key, "f"), BatchCondition.SetContains(key, "m"), BatchCondition.SetLacks(key, "m"),
+                BatchCondition.SortedSetContains(key, "m"), BatchCondition.SortedSetLacks(key, "m"),
+                BatchCondition.Score(key, "m", Comparison.Less, 2), BatchCondition.Score(key, "n", Comparison.Equal, double.PositiveInfinity),
+                BatchCondition.Score(key, "m", Comparison.NotEqual, 1.5), BatchCondition.Cardinality(key, DataType.List, Comparison.GreaterOrEqual, 2),
+                BatchCondition.Cardinality(key, DataType.String, Comparison.Equal, 2), BatchCondition.Cardinality(key, DataType.Hash, Comparison.Less, 1),
+            ];
+            foreach (var condition in conditions)
+            {
+                async Task<string> DecideAsync(RedisKeyValueStore store)
+                {
+                    var batch = new AtomicBatch().When(condition);
+                    batch.Add(Strings.Get(tag + "string"));
+                    var result = await store.CommitAsync(batch, Cancellation);
+                    return $"{condition}: {result} {result.Error?.GetType().Name}";
+                }
+
+                Assert.Equal(await DecideAsync(with), await DecideAsync(without));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_only_a_script_can_do_is_refused_before_anything_is_written()
+    {
+        await using var store = await fixture.ConnectAsync(options: WithoutScripts);
+        var tag = RedisFixture.NewTag();
+        var uncertain = new AtomicBatch();
+        uncertain.Add(Lists.RightPush(tag + "l", "a"));
+        uncertain.Add(Lists.Set(tag + "l", 0, "x"));
+        await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await store.CommitAsync(uncertain, Cancellation));
+
+        var remembered = new AtomicBatch().RememberAs(tag + "once", TimeSpan.FromMinutes(1));
+        remembered.Add(Strings.Increment(tag + "n"));
+        await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await store.CommitAsync(remembered, Cancellation));
+
+        Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "l", tag + "n"));
+    }
+}
