@@ -49,7 +49,7 @@ public sealed record DifferentialReport
         "XADD and XTRIM with approximate trimming: a server may leave more",
         "ranges by lex where the scores differ: Redis leaves open what they answer",
         "geo commands on scores that are no positions: it depends on the processor what they mean",
-        "which of two errors a command of a batch has when its arguments are wrong and its key is too",
+        "which of two errors a command of a batch has: XSETID with a wrong id, XREADGROUP of several streams",
         "HyperLogLogs that commands on bytes have damaged: what Redis makes of them is not defined",
         "PFCOUNT in a batch: what it caches in the HyperLogLog may outlive a batch that is refused",
         "integers in the replies of a batch: scripts may answer them as text",

@@ -17,7 +17,7 @@ internal static class StreamGroupRecipes
         For(d => Streams.CreateConsumer(d.Key(KeyKind.Stream), Group(d), Consumer(d)), weight: 1),
         For(d => Streams.DeleteConsumer(d.Key(KeyKind.Stream), Group(d), Consumer(d)), weight: 1),
         For(d => Streams.ReadGroup(d.Key(KeyKind.Stream), Group(d), Consumer(d), StreamRecipes.Count(d), d.Chance(20)), ReplyRule.Pairs, weight: 8),
-        For(d => Streams.ReadGroup(Group(d), Consumer(d), StreamRecipes.Count(d), d.Chance(20), d.Some(1, 2, () => From(d))), ReplyRule.Pairs, weight: 4),
+        For(d => Streams.ReadGroup(Group(d), Consumer(d), StreamRecipes.Count(d), d.Chance(20), d.Some(1, 2, () => From(d))), ReplyRule.Pairs, weight: 4, inBatches: false),
         For(d => Streams.Acknowledge(d.Key(KeyKind.Stream), Group(d), d.Some(1, 3, d.Id)), weight: 3),
         For(d => Streams.Pending(d.Key(KeyKind.Stream), Group(d))),
         For(d => Streams.Pending(d.Key(KeyKind.Stream), Group(d), StreamRecipes.Range(d), d.Count()), ReplyRule.Pending),
