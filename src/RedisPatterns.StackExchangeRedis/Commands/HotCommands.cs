@@ -111,14 +111,7 @@ internal sealed class HotCommands(RedisConnection connection)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var task = _database.HashGetAllAsync(DriverValues.ToKey(command[0]), _read);
-            var entries = await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false);
-            var result = new HashEntry[entries.Length];
-            for (var i = 0; i < result.Length; i++)
-            {
-                result[i] = new(DriverValues.FromValue(entries[i].Name), DriverValues.FromValue(entries[i].Value));
-            }
-
-            return result;
+            return DriverValues.FromEntries(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {

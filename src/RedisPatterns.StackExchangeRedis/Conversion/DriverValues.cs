@@ -1,13 +1,16 @@
 using StackExchange.Redis;
+using HashEntry = RedisPatterns.Commands.HashEntry;
 
 namespace RedisPatterns.StackExchangeRedis.Conversion;
 
 /// <summary>Keys and values between this library and the driver, without copies where there need be none.</summary>
 internal static class DriverValues
 {
+    private const int MaximumShortLength = 8;
+
     public static RedisKey ToKey(StoreKey key) => key.TryGetText(out var text) ? text : key.ToArray();
 
-    public static RedisKey ToKey(StoreValue argument) => ToKey(argument.AsKey());
+    public static RedisKey ToKey(StoreValue argument) => argument.TryGetText(out var text) ? text : argument.ToArray();
 
     public static RedisKey[] ToKeys(ReadOnlySpan<StoreKey> keys)
     {
@@ -50,12 +53,53 @@ internal static class DriverValues
 
     public static StoreValue[] FromValues(RedisValue[] values)
     {
+        var size = 0;
+        foreach (var value in values)
+        {
+            size += ShortLength(value);
+        }
+
+        var room = new byte[size].AsMemory();
         var result = new StoreValue[values.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = FromValue(values[i]);
+            result[i] = FromValue(values[i], ref room);
         }
 
         return result;
+    }
+
+    public static HashEntry[] FromEntries(global::StackExchange.Redis.HashEntry[] entries)
+    {
+        var size = 0;
+        foreach (var entry in entries)
+        {
+            size += ShortLength(entry.Name) + ShortLength(entry.Value);
+        }
+
+        var room = new byte[size].AsMemory();
+        var result = new HashEntry[entries.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = new(FromValue(entries[i].Name, ref room), FromValue(entries[i].Value, ref room));
+        }
+
+        return result;
+    }
+
+    // The driver keeps short values without an array and would make one for each; those of one reply share one here.
+    private static int ShortLength(RedisValue value) => value.GetByteCount() is var length and <= MaximumShortLength ? length : 0;
+
+    private static StoreValue FromValue(RedisValue value, ref Memory<byte> room)
+    {
+        if (value.IsNull || ShortLength(value) == 0)
+        {
+            return FromValue(value);
+        }
+
+        var length = value.CopyTo(room.Span);
+        ReadOnlyMemory<byte> bytes = room[..length];
+        room = room[length..];
+        return bytes;
     }
 }
