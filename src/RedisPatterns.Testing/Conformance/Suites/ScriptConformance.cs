@@ -1,0 +1,182 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns.Testing;
+
+/// <summary>What every store with scripts promises about them: the Lua on a server and the twin in memory answer the same.</summary>
+public sealed class ScriptConformance : ConformanceSuite
+{
+    private const StoreFeatures Needed = StoreFeatures.Scripts;
+
+    private static readonly AtomicScript<StoreReply> Shapes = new(
+        "shapes",
+        """
+        return {1, 'text', false, {2, {'deep'}, {}}, redis.status_reply('FINE'), ARGV[1], #KEYS, ''}
+        """,
+        Replies.Raw,
+        twin: context => StoreReply.Array(
+            StoreReply.Integer(1), StoreReply.FromValue("text"), StoreReply.Null,
+            StoreReply.Array(StoreReply.Integer(2), StoreReply.Array(StoreReply.FromValue("deep")), StoreReply.Array()),
+            StoreReply.Status("FINE"), StoreReply.FromValue(context.Arguments[0]), StoreReply.Integer(context.Keys.Count), StoreReply.FromValue("")),
+        isReadOnly: true);
+
+    private static readonly AtomicScript<long> Spend = new(
+        "spend",
+        """
+        local left = tonumber(redis.call('GET', KEYS[1]) or '0')
+        local wanted = tonumber(ARGV[1])
+        if left < wanted then return -1 end
+        redis.call('RPUSH', KEYS[2], ARGV[1])
+        return redis.call('DECRBY', KEYS[1], ARGV[1])
+        """,
+        Replies.Int64,
+        twin: context =>
+        {
+            var stored = context.Call(Strings.Get(context.Keys[0]));
+            var wanted = context.Arguments[0].AsInt64();
+            if ((stored.IsNull ? 0 : stored.AsInt64()) < wanted)
+            {
+                return StoreReply.Integer(-1);
+            }
+
+            context.Call(Lists.RightPush(context.Keys[1], context.Arguments[0]));
+            return StoreReply.Integer(context.Call(Strings.Increment(context.Keys[0], -wanted)));
+        });
+
+    private static readonly AtomicScript<bool> WrongType = new(
+        "wrong-type",
+        "redis.call('SADD', KEYS[1], 'm') return redis.status_reply('OK')",
+        Replies.Ok,
+        twin: context =>
+        {
+            context.Call(Sets.Add(context.Keys[0], "m"));
+            return StoreReply.Ok;
+        });
+
+    private static readonly AtomicScript<long> ErrorReply = new(
+        "error-reply",
+        "return redis.error_reply('TOOBAD it went wrong')",
+        Replies.Int64,
+        twin: _ => StoreReply.FromError(StoreErrors.FromServer("TOOBAD it went wrong", "error-reply")));
+
+    private static readonly AtomicScript<long> Clock = new(
+        "clock",
+        "local t = redis.call('TIME') return t[1] * 1000 + math.floor(t[2] / 1000)",
+        Replies.Int64,
+        twin: context => StoreReply.Integer(context.NowMilliseconds),
+        isReadOnly: true);
+
+    private static readonly AtomicScript<StoreValue> Echo = new(
+        "echo", "return ARGV[1]", Replies.Value, twin: context => StoreReply.FromValue(context.Arguments[0]), isReadOnly: true);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ConformanceTest> Tests { get; } =
+    [
+        new(Every_shape_of_reply_comes_back, Needed),
+        new(A_script_reads_and_writes, Needed),
+        new(A_script_that_the_server_has_never_seen_runs, Needed),
+        new(An_error_of_a_command_ends_the_script, Needed),
+        new(An_error_reply_is_an_error, Needed),
+        new(A_reply_of_another_shape_is_told, Needed),
+        new(The_time_is_the_servers, Needed),
+        new(Arguments_arrive_byte_for_byte, Needed),
+        new(Keys_of_several_slots_are_refused, Needed),
+        new(Nothing_interleaves_with_a_script, Needed),
+        new(Bad_calls_are_refused_at_once, Needed),
+    ];
+
+    private static async Task Every_shape_of_reply_comes_back(ConformanceContext c)
+    {
+        var reply = await c.Store.EvaluateAsync(Shapes.With([c.Key("a"), c.Key("b")], "argument"), c.CancellationToken);
+        Equal("(1, text, nothing, (2, (deep), ()), FINE, argument, 2, )", Text(reply));
+        var items = reply.Items;
+        Equal(
+            [StoreReplyKind.Integer, StoreReplyKind.Value, StoreReplyKind.Null, StoreReplyKind.Array, StoreReplyKind.Status, StoreReplyKind.Value, StoreReplyKind.Integer, StoreReplyKind.Value],
+            items.ToArray().Select(item => item.Kind));
+    }
+
+    private static async Task A_script_reads_and_writes(ConformanceContext c)
+    {
+        await c.GivenAsync(Strings.Set(c.Key("purse"), 10));
+        StoreKey[] keys = [c.Key("purse"), c.Key("log")];
+        Equal(7, await c.Store.EvaluateAsync(Spend.With(keys, 3), c.CancellationToken));
+        Equal(-1, await c.Store.EvaluateAsync(Spend.With(keys, 8), c.CancellationToken));
+        Equal(0, await c.Store.EvaluateAsync(Spend.With(keys, 7), c.CancellationToken));
+        await c.Expect(Strings.Get(c.Key("purse"))).AnswersAsync(0);
+        await c.Expect(Lists.Range(c.Key("log"))).AnswersAsync([3, 7]);
+    }
+
+    private static async Task A_script_that_the_server_has_never_seen_runs(ConformanceContext c)
+    {
+        var script = new AtomicScript<long>(
+            "fresh", $"-- {c.Tag}\nreturn redis.call('INCR', KEYS[1])", Replies.Int64,
+            twin: context => StoreReply.Integer(context.Call(Strings.Increment(context.Keys[0]))));
+        Equal(1, await c.Store.EvaluateAsync(script.With([c.Key("k")]), c.CancellationToken));
+        Equal(2, await c.Store.EvaluateAsync(script.With([c.Key("k")]), c.CancellationToken));
+    }
+
+    private static async Task An_error_of_a_command_ends_the_script(ConformanceContext c)
+    {
+        await c.GivenAsync(Strings.Set(c.Key("k"), "v"));
+        await ThrowsAsync<WrongTypeException>(async () => await c.Store.EvaluateAsync(WrongType.With([c.Key("k")]), c.CancellationToken));
+        await c.Expect(Strings.Get(c.Key("k"))).AnswersAsync("v");
+    }
+
+    private static async Task An_error_reply_is_an_error(ConformanceContext c)
+    {
+        var error = await ThrowsAsync<StoreException>(async () => await c.Store.EvaluateAsync(ErrorReply.With([c.Key("k")]), c.CancellationToken));
+        True(!error.Message.Contains("went wrong", StringComparison.Ordinal), "the message tells no text of the server");
+    }
+
+    private static async Task A_reply_of_another_shape_is_told(ConformanceContext c)
+    {
+        var script = new AtomicScript<long>("text", "return 'text'", Replies.Int64, twin: _ => StoreReply.FromValue("text"), isReadOnly: true);
+        await ThrowsAsync<UnexpectedReplyException>(async () => await c.Store.EvaluateAsync(script.With([c.Key("k")]), c.CancellationToken));
+    }
+
+    private static async Task The_time_is_the_servers(ConformanceContext c)
+    {
+        var seen = DateTimeOffset.FromUnixTimeMilliseconds(await c.Store.EvaluateAsync(Clock.With([c.Key("k")]), c.CancellationToken));
+        True((seen - c.Now).Duration() < TimeSpan.FromMinutes(1), $"{seen:O} is about {c.Now:O}");
+    }
+
+    private static async Task Arguments_arrive_byte_for_byte(ConformanceContext c)
+    {
+        StoreValue[] values = ["", "text", "é{}:*", new byte[] { 0, 0xFF, 13, 10 }, long.MaxValue, long.MinValue, 0.1, 1e300, new string('x', 100_000)];
+        foreach (var value in values)
+        {
+            Equal(value, await c.Store.EvaluateAsync(Echo.With([c.Key("k")], value), c.CancellationToken));
+        }
+    }
+
+    private static async Task Keys_of_several_slots_are_refused(ConformanceContext c)
+    {
+        StoreKey[] keys = [c.Key("purse"), c.KeyOfAnotherSlot("log")];
+        await ThrowsAsync<CrossSlotException>(async () => await c.Store.EvaluateAsync(Spend.With(keys, 0), c.CancellationToken));
+        await c.Expect(Keys.Exists(c.KeyOfAnotherSlot("log"))).AnswersAsync(false);
+    }
+
+    private static async Task Nothing_interleaves_with_a_script(ConformanceContext c)
+    {
+        await c.GivenAsync(Strings.Set(c.Key("purse"), 100));
+        StoreKey[] keys = [c.Key("purse"), c.Key("log")];
+        var spent = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(
+            async () => await c.Store.EvaluateAsync(Spend.With(keys, 3), c.CancellationToken), c.CancellationToken)));
+        Equal(33, spent.Count(left => left >= 0));
+        await c.Expect(Strings.Get(c.Key("purse"))).AnswersAsync(1);
+        await c.Expect(Lists.Length(c.Key("log"))).AnswersAsync(33);
+    }
+
+    private static async Task Bad_calls_are_refused_at_once(ConformanceContext c)
+    {
+        await ThrowsAsync<ArgumentException>(() => Task.FromResult(Spend.With([])));
+        await ThrowsAsync<ArgumentException>(() => Task.FromResult(Spend.With([default])));
+        await ThrowsAsync<ArgumentException>(() => Task.FromResult(Spend.With([c.Key("k")], StoreValue.Null)));
+    }
+
+    private static string Text(StoreReply reply) => reply.Kind switch
+    {
+        StoreReplyKind.Null => "nothing",
+        StoreReplyKind.Array => $"({string.Join(", ", reply.Items.ToArray().Select(Text))})",
+        _ => reply.Value.ToString(),
+    };
+}
