@@ -3,7 +3,7 @@ namespace RedisPatterns.Testing;
 /// <summary>What a conformance test works with: a store, keys of its own, and a way to let time pass.</summary>
 public sealed class ConformanceContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
     private readonly SendMode _mode;
     private readonly ManualTimeProvider? _clock;
@@ -105,7 +105,7 @@ public sealed class ConformanceContext
     /// <summary>Lets the store's time pass until something holds: moves its clock on, or asks a server again and again.</summary>
     /// <param name="condition">What is to hold.</param>
     /// <param name="what">What it is, for the message.</param>
-    /// <exception cref="ConformanceFailedException">It did not hold within ten seconds.</exception>
+    /// <exception cref="ConformanceFailedException">It did not hold within five seconds.</exception>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         ArgumentNullException.ThrowIfNull(condition);

@@ -20,16 +20,15 @@ internal static class ValueComparison
 
     public static void ThrowUnlessSameElements<T>(List<T> expected, List<T> actual, string what)
     {
-        var rest = new List<T>(actual);
         var same = expected.Count == actual.Count;
-        foreach (var item in expected)
+        if (same && !typeof(T).IsAssignableTo(typeof(IEnumerable)))
         {
-            var index = rest.FindIndex(other => AreEqual(item, other));
-            same &= index >= 0;
-            if (index >= 0)
-            {
-                rest.RemoveAt(index);
-            }
+            same = !expected.CountBy(item => (item, 0)).Except(actual.CountBy(item => (item, 0))).Any();
+        }
+        else if (same)
+        {
+            var rest = new List<T>(actual);
+            same = expected.TrueForAll(item => rest.FindIndex(other => AreEqual(item, other)) is >= 0 and var index && RemoveAt(rest, index));
         }
 
         if (!same)
@@ -78,6 +77,12 @@ internal static class ValueComparison
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    private static bool RemoveAt<T>(List<T> items, int index)
+    {
+        items.RemoveAt(index);
+        return true;
+    }
 
     private static string DescribeItems(IEnumerable items)
     {

@@ -6,7 +6,7 @@ namespace RedisPatterns;
 /// <remarks>
 /// <para>Keys get the prefix on their way in, in commands, pipelines, batches, conditions and scripts, and lose it on their
 /// way out, in replies that hold keys and in walks, which see this part only. Channels are treated the same, so that two
-/// parts of one server do not hear each other. The prefix takes no part in hash tags.</para>
+/// parts of one server do not hear each other. The prefix takes no part in hash tags, so keys that share one still share a slot; keys without a tag move to other slots.</para>
 /// <para>What a script returns is not looked into: one that returns a name from <c>KEYS</c> returns it with the prefix.
 /// Commands on the whole server's keys (<c>RANDOMKEY</c>, <c>DBSIZE</c>, <c>SCAN</c>) fail with
 /// <see cref="UnsupportedCommandException"/>; walk by <see cref="ScanKeysAsync"/>.</para>

@@ -30,10 +30,3 @@ public sealed class RedisClusterBackend : IBackend
 
     public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.ClusterAsync());
 }
-
-public sealed class GarnetBackend : IBackend
-{
-    public static string Name => "Garnet";
-
-    public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.GarnetAsync());
-}
