@@ -3,7 +3,7 @@ using RedisPatterns.InMemory;
 
 namespace RedisPatterns.Testing.Tests;
 
-public sealed class ChaosStoreTests
+public sealed class ChaosStoreTests : IAsyncDisposable
 {
     private readonly InMemoryKeyValueStore _inner = new();
     private readonly ManualTimeProvider _clock = new();
@@ -104,6 +104,8 @@ public sealed class ChaosStoreTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChaosRule { Fault = ChaosFault.BeforeSend, AtCall = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChaosRule { Fault = ChaosFault.Delay, Delay = TimeSpan.FromTicks(-1) });
     }
+
+    public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     private ChaosStore Chaos(params ChaosRule[] rules) => new(_inner, new ChaosOptions { Rules = rules }, _clock);
 }
