@@ -69,9 +69,10 @@ public sealed class ConformanceContext
             case SendMode.Batch when (command.Definition.Traits & (CommandTraits.NotInBatch | CommandTraits.Keyless)) == 0:
                 var batch = new AtomicBatch();
                 var pending = batch.Add(command);
-                var result = await Store.CommitAsync(batch, CancellationToken).ConfigureAwait(false);
-                return result.Status switch
+                var result = await CommitAsync(batch).ConfigureAwait(false);
+                return result?.Status switch
                 {
+                    null => throw new ConformanceSkippedException($"{Backend} lacks {StoreFeatures.Scripts}, and without them {command.Definition.Name} in a batch"),
                     CommitStatus.Committed => pending.Value,
                     CommitStatus.CommandFailed when result.Index == 0 && result.Error is { } error => throw error,
                     _ => throw new ConformanceFailedException($"{Describe(command)}: the batch ended as {result}"),
@@ -95,6 +96,21 @@ public sealed class ConformanceContext
 
         await Store.SendAsync(pipeline, CancellationToken).ConfigureAwait(false);
         pipeline.ThrowIfAnyFailed();
+    }
+
+    /// <summary>Commits a batch. A store without <see cref="StoreFeatures.Scripts"/> may refuse it with <see cref="UnsupportedCommandException"/>.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <returns>The result, or null when the store has no scripts and refuses the batch; then it must have written nothing.</returns>
+    public async Task<CommitResult?> CommitAsync(AtomicBatch batch)
+    {
+        try
+        {
+            return await Store.CommitAsync(batch, CancellationToken).ConfigureAwait(false);
+        }
+        catch (UnsupportedCommandException) when (!Store.Capabilities.Has(StoreFeatures.Scripts))
+        {
+            return null;
+        }
     }
 
     /// <summary>Begins an expectation of a command's reply.</summary>

@@ -77,9 +77,7 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
             for (var position = 0; position <= good.Length; position++)
             {
                 var result = await CommitAsync(c, [.. good[..position], wrong, .. good[position..]]);
-                Equal(CommitStatus.CommandFailed, result.Status, c.Describe(wrong));
-                Equal(position, result.Index, c.Describe(wrong));
-                True(result.Error is WrongTypeException, $"{c.Describe(wrong)}: {result.Error?.GetType().Name} is WrongTypeException");
+                CheckRefusal(c, result, wrong, position, typeof(WrongTypeException));
                 Equal(before, await ReadAsync(c, Names), $"{c.Describe(wrong)} at position {position}");
             }
         }
@@ -107,9 +105,7 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
         foreach (var (command, error) in failures)
         {
             var result = await CommitAsync(c, Strings.Set(c.Key("new2"), "v"), Sets.Remove(c.Key("set"), "a"), command, Strings.Set(c.Key("string"), "changed"));
-            Equal(CommitStatus.CommandFailed, result.Status, c.Describe(command));
-            Equal(2, result.Index, c.Describe(command));
-            Equal(error, result.Error!.GetType(), c.Describe(command));
+            CheckRefusal(c, result, command, 2, error);
             Equal(before, await ReadAsync(c, Names), c.Describe(command));
         }
     }
@@ -125,7 +121,7 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
             Hashes.Set(c.Key("list"), "f", "v"), Keys.Delete(c.Key("hash")), Hashes.Set(c.Key("hash"), "f", "other"), Hashes.Set(c.Key("hash"), "new", "v"),
             Keys.Copy(c.Key("sorted"), c.Key("set"), replace: true), SortedSets.PopMin(c.Key("set")),
             Strings.Increment(c.Key("text")));
-        Equal(13, result.Index);
+        CheckRefusal(c, result, Strings.Increment(c.Key("text")), 13, typeof(InvalidNumberException));
         Equal(before, await ReadAsync(c, Names));
     }
 
@@ -134,7 +130,7 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
         var moment = DateTimeOffset.FromUnixTimeMilliseconds(4_102_444_800_123);
         await c.GivenAsync(Hashes.Set(c.Key("h"), "f", "v"), Keys.ExpireAt(c.Key("h"), moment), Strings.Set(c.Key("text"), "abc"));
         var result = await CommitAsync(c, Keys.Delete(c.Key("h")), Hashes.Set(c.Key("h"), "f", "w"), Strings.Increment(c.Key("text")));
-        Equal(CommitStatus.CommandFailed, result.Status);
+        CheckRefusal(c, result, Strings.Increment(c.Key("text")), 2, typeof(InvalidNumberException));
         await c.Expect(Keys.ExpireTime(c.Key("h"))).AnswersAsync(new ExpireTime(true, moment));
         await c.Expect(Hashes.Get(c.Key("h"), "f")).AnswersAsync("v");
     }
@@ -184,10 +180,20 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
         foreach (var write in writes.Where(write => c.Store.Capabilities.Supports(write.Definition)))
         {
             var result = await CommitAsync(c, write, Strings.Increment(c.Key("text")));
-            Equal(CommitStatus.CommandFailed, result.Status, c.Describe(write));
-            Equal(1, result.Index, $"{c.Describe(write)} ({result.Error?.Message}): the index");
-            True(result.Error is InvalidNumberException, $"{c.Describe(write)}: {result.Error?.GetType().Name} is InvalidNumberException");
+            CheckRefusal(c, result, write, 1, typeof(InvalidNumberException));
             Equal(before, await ReadAsync(c, names), $"after {c.Describe(write)}");
+        }
+    }
+
+    // A store without scripts may refuse the whole batch instead; what counts is that nothing is written.
+    private static void CheckRefusal(ConformanceContext c, CommitResult? result, StoreCommand command, int index, Type error)
+    {
+        if (result is not null)
+        {
+            var what = $"{c.Describe(command)} ({result.Error?.Message})";
+            Equal(CommitStatus.CommandFailed, result.Status, what);
+            Equal(index, result.Index, what);
+            Equal(error, result.Error?.GetType(), what);
         }
     }
 
@@ -202,7 +208,7 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
         return lines;
     }
 
-    private static async Task<CommitResult> CommitAsync(ConformanceContext c, params StoreCommand[] commands)
+    private static async Task<CommitResult?> CommitAsync(ConformanceContext c, params StoreCommand[] commands)
     {
         var batch = new AtomicBatch();
         foreach (var command in commands)
@@ -210,7 +216,7 @@ public sealed class BatchAtomicityConformance : ConformanceSuite
             batch.Add(command);
         }
 
-        return await c.Store.CommitAsync(batch, c.CancellationToken);
+        return await c.CommitAsync(batch);
     }
 
     private static Task GivenAsync(ConformanceContext c) => c.GivenAsync(

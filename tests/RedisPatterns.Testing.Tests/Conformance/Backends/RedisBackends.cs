@@ -21,12 +21,23 @@ public sealed class RedisWithoutScriptsBackend : IBackend
 {
     public static string Name => "Redis, without scripts";
 
+    public static IReadOnlyDictionary<string, string> KnownDifferences { get; } = new Dictionary<string, string>
+    {
+        ["BatchConditionConformance.A_score_compares"] = "to be fixed: a condition on a neighbouring score is tried again and again",
+    };
+
     public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.RedisAsync(RedisProtocol.Resp3, useScripts: false));
 }
 
 public sealed class RedisClusterBackend : IBackend
 {
     public static string Name => "Redis Cluster";
+
+    public static IReadOnlyDictionary<string, string> KnownDifferences { get; } = new Dictionary<string, string>
+    {
+        ["PubSubConformance.Messages_come_in_order"] = "to be fixed: messages published through several nodes overtake each other",
+        ["HashSlotConformance.A_command_over_several_slots_is_refused_in_a_cluster"] = "to be fixed: it fails the whole pipeline",
+    };
 
     public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.ClusterAsync());
 }
