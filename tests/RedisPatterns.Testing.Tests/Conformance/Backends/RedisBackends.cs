@@ -21,11 +21,6 @@ public sealed class RedisWithoutScriptsBackend : IBackend
 {
     public static string Name => "Redis, without scripts";
 
-    public static IReadOnlyDictionary<string, string> KnownDifferences { get; } = new Dictionary<string, string>
-    {
-        ["BatchConditionConformance.A_score_compares"] = "to be fixed: a condition on a neighbouring score is tried again and again",
-    };
-
     public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.RedisAsync(RedisProtocol.Resp3, useScripts: false));
 }
 
