@@ -77,7 +77,12 @@ internal sealed class QueryNode
     /// <summary>The tokens of a leaf's index, whatever the order.</summary>
     public IEnumerable<string> Members(IScriptContext context) => _kind == "t"
         ? _keys.SelectMany(key => context.Call(Sets.Members(key))).Select(token => token.AsText()!).Distinct(StringComparer.Ordinal)
-        : context.Call(SortedSets.RangeWithScores(_keys[0], RankRange.All)).Where(entry => IsWithin(entry.Score)).Select(entry => entry.Member.AsText()!);
+        : context.Call(SortedSets.RangeByScore(_keys[0], Scores)).Select(token => token.AsText()!);
+
+    /// <summary>How many entries a leaf's index has for it; an entity that has several of its tags counts as often.</summary>
+    public long Size(IScriptContext context) => _kind == "t"
+        ? _keys.Sum(key => context.Call(Sets.Length(key)))
+        : context.Call(SortedSets.CountByScore(_keys[0], Scores));
 
     public bool Matches(IScriptContext context, string token) => _kind switch
     {
@@ -88,6 +93,8 @@ internal sealed class QueryNode
         "|" => _children[0].Matches(context, token) || _children[1].Matches(context, token),
         _ => true,
     };
+
+    private ScoreRange Scores => new(_minimum.Value, _maximum.Value, _minimum.IsExclusive, _maximum.IsExclusive);
 
     private bool IsWithin(double score) =>
         (_minimum.IsExclusive ? score > _minimum.Value : score >= _minimum.Value)

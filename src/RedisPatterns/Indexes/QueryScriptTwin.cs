@@ -20,23 +20,28 @@ internal static class QueryScriptTwin
         var mode = arguments[5].AsText()!;
         var conjuncts = QueryNode.Parse(context, FirstConjunct - 1);
 
+        bool Matches(string token) => conjuncts.TrueForAll(node => node.Matches(context, token));
+
         IEnumerable<(string Token, double? Score)> rows;
         var plan = mode;
+        var (best, least) = Smallest(context, conjuncts);
         if (mode == "M")
         {
             rows = context.Keys.Skip((int)arguments[6].AsInt64() - 1)
                 .SelectMany(bucket => context.Call(Hashes.Fields(bucket)))
-                .Select(token => (token.AsText()!, (double?)null));
+                .Select(token => (token.AsText()!, (double?)null))
+                .Where(row => Matches(row.Item1));
         }
-        else if (order > 0)
+        else if (order > 0 && (best is null || IsWalkCheaper(context.Call(SortedSets.Length(context.Keys[order - 1])), least, take)))
         {
             plan = "W";
-            rows = Walk(context, context.Keys[order - 1], descending ? Order.Descending : Order.Ascending);
+            rows = Walk(context, context.Keys[order - 1], descending ? Order.Descending : Order.Ascending).Where(row => Matches(row.Token));
         }
-        else if (conjuncts.FirstOrDefault(node => node.IsLeaf) is { } leaf)
+        else if (best is not null)
         {
             plan = "C";
-            rows = leaf.Members(context).Select(token => (token, (double?)null));
+            var tokens = best.Members(context).Where(Matches);
+            rows = order > 0 ? Sort(context, context.Keys[order - 1], tokens, descending) : tokens.Select(token => (token, (double?)null));
         }
         else
         {
@@ -52,11 +57,6 @@ internal static class QueryScriptTwin
                 break;
             }
 
-            if (!conjuncts.All(node => node.Matches(context, token)))
-            {
-                continue;
-            }
-
             var document = withDocuments ? context.Call(Strings.Get(context.Keys[0].ToString() + token)) : StoreValue.Empty;
             if (document.IsNull)
             {
@@ -70,6 +70,43 @@ internal static class QueryScriptTwin
         }
 
         return Head(plan, isDone: true, output);
+    }
+
+    private static (QueryNode? Node, long Size) Smallest(IScriptContext context, List<QueryNode> conjuncts)
+    {
+        QueryNode? best = null;
+        var least = long.MaxValue;
+        foreach (var node in conjuncts)
+        {
+            if (node.IsLeaf && node.Size(context) is var size && size < least)
+            {
+                (best, least) = (node, size);
+            }
+        }
+
+        return (best, least);
+    }
+
+    // Walking meets one that matches in every (all / least) entries; collecting looks at the least ones, and sorts.
+    private static bool IsWalkCheaper(long all, long least, long take) =>
+        least > 0 && Math.Min(all, (double)take * all / least) <= 2.0 * least;
+
+    private static List<(string Token, double? Score)> Sort(IScriptContext context, StoreKey key, IEnumerable<string> tokens, bool descending)
+    {
+        var sign = descending ? -1 : 1;
+        var rows = new List<(string Token, double? Score)>();
+        foreach (var token in tokens)
+        {
+            if (context.Call(SortedSets.Score(key, token)) is { } score)
+            {
+                rows.Add((token, score));
+            }
+        }
+
+        rows.Sort((left, right) => sign * (left.Score!.Value.CompareTo(right.Score!.Value) is var byScore and not 0
+            ? byScore
+            : ((StoreValue)left.Token).AsMemory().Span.SequenceCompareTo(((StoreValue)right.Token).AsMemory().Span)));
+        return rows;
     }
 
     private static IEnumerable<(string Token, double? Score)> Walk(IScriptContext context, StoreKey key, Order order)
