@@ -30,6 +30,12 @@ internal sealed class Dice(long seed, Pool pool)
 
     public T[] Some<T>(int least, int most, Func<T> draw) => [.. Enumerable.Range(0, Between(least, most)).Select(_ => draw())];
 
+    /// <summary>So many that a server changes to another way of storing them.</summary>
+    public T[] Many<T>(Func<T> draw) => Some(100, 250, draw);
+
+    /// <summary>A member out of many.</summary>
+    public StoreValue Bulk() => Next(2) == 0 ? Next(1000) : $"m{Next(1000)}";
+
     /// <summary>Mostly a key that is meant for it, sometimes any.</summary>
     public StoreKey Key(KeyKind kind) => Next(20) switch
     {

@@ -13,7 +13,12 @@ internal sealed record Difference(Sequence Sequence, object What, int Step, Stor
         text.Append(isRepeatable
             ? string.Create(CultureInfo.InvariantCulture, $", cut down from {originalLength} steps to {Sequence.Steps.Count}")
             : ", but not when it is run again; it is shown whole");
-        text.Append(Sequence.IsTyped ? " (typed replies):\n" : " (replies as they came):\n");
+        text.Append(Sequence.Sending switch
+        {
+            Sending.Raw => " (pipelines, replies as they came):\n",
+            Sending.Typed => " (pipelines, typed replies):\n",
+            _ => " (one by one):\n",
+        });
         for (var i = 0; i < Sequence.Steps.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{(i == Step ? "=>" : "  ")}{i + 1,4}. {Sequence.Steps[i]}\n");

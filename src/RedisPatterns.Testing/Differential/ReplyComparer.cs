@@ -16,8 +16,8 @@ internal sealed class ReplyComparer(TimeSpan timeTolerance)
 
         return rule switch
         {
-            ReplyRule.AnyOrder => SameItems(left, right, Same),
-            ReplyRule.PairsInAnyOrder => SameItems(Paired(left), Paired(right), Same),
+            ReplyRule.AnyOrder => SameInAnyOrder(left, right),
+            ReplyRule.PairsInAnyOrder => SameInAnyOrder(Paired(left), Paired(right)),
             ReplyRule.Pairs => Same(Paired(left), Paired(right)),
             ReplyRule.Scores => SameList(Flat(left), Flat(right), (a, b) => Near(a, b, 0)),
             ReplyRule.Shape => left.Kind == right.Kind && Flat(left).Items.Length == Flat(right).Items.Length,
@@ -72,6 +72,23 @@ internal sealed class ReplyComparer(TimeSpan timeTolerance)
 
         return true;
     }
+
+    private static bool SameInAnyOrder(StoreReply left, StoreReply right)
+    {
+        if (left.Kind != StoreReplyKind.Array || right.Kind != StoreReplyKind.Array)
+        {
+            return Same(left, right);
+        }
+
+        return left.Items.Length == right.Items.Length && Sorted(left).SequenceEqual(Sorted(right), StringComparer.Ordinal);
+
+        static IEnumerable<string> Sorted(StoreReply reply) => reply.Items.ToArray().Select(Print).Order(StringComparer.Ordinal);
+    }
+
+    // Replies that are the same have the same text, and others another.
+    private static string Print(StoreReply reply) => reply.Kind == StoreReplyKind.Array
+        ? $"[{string.Concat(reply.Items.ToArray().Select(Print))}]"
+        : $"{reply.Kind}{reply.Value.GetByteCount()}:{System.Text.Encoding.Latin1.GetString(reply.Value.AsMemory().Span)}";
 
     private static bool SameItems(StoreReply left, StoreReply right, Func<StoreReply, StoreReply, bool> same)
     {

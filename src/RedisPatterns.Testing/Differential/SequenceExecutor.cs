@@ -18,6 +18,11 @@ internal sealed class SequenceExecutor(IKeyValueStore store, Sequence sequence, 
             {
                 case CommandStep step:
                     _waiting.AddRange(step.Items.Select(item => (i, item)));
+                    if (sequence.Sending == Sending.Single)
+                    {
+                        await SendSinglyAsync().ConfigureAwait(false);
+                    }
+
                     break;
                 case BatchStep step:
                     await FlushAsync().ConfigureAwait(false);
@@ -67,8 +72,20 @@ internal sealed class SequenceExecutor(IKeyValueStore store, Sequence sequence, 
         _waiting.Clear();
     }
 
+    private async Task SendSinglyAsync()
+    {
+        foreach (var (step, item) in _waiting)
+        {
+            var command = ToSend(item);
+            var reply = await Observed.SendAsync(store, command, cancellationToken).ConfigureAwait(false);
+            _observations.Add(new(step, item, item.Rule, command is StoreCommand<StoreReply> ? Observed.Checked(item.Command, reply) : reply));
+        }
+
+        _waiting.Clear();
+    }
+
     private StoreCommand ToSend(DifferentialCommand item) =>
-        sequence.IsTyped && Observed.IsComparable(item.Command) ? item.Command : item.Raw();
+        sequence.Sending != Sending.Raw && Observed.IsComparable(item.Command) ? item.Command : item.Raw();
 
     private void Observe(int step, DifferentialCommand item, PendingReply pending)
     {

@@ -5,13 +5,16 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
 {
     private const int MostRepeats = 3;
 
+    // One by one takes a round trip for each.
+    private const int SinglePercent = 8;
+
     /// <summary>The sequence of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="pool">Its keys and values.</param>
     public Sequence Create(long seed, Pool pool)
     {
         var dice = new Dice(seed, pool);
-        var typed = dice.Chance(50);
+        var sending = dice.Chance(SinglePercent) ? Sending.Single : dice.Chance(50) ? Sending.Typed : Sending.Raw;
         var batchPercent = !options.Batches || dice.Chance(50) ? 0 : dice.Between(1, 15);
         var scriptPercent = scripts && dice.Chance(20) ? 3 : 0;
         var steps = new List<Step>();
@@ -23,7 +26,7 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
             commands += step.Commands.Count();
         }
 
-        return new(seed, pool, typed, steps);
+        return new(seed, pool, sending, steps);
     }
 
     private BatchStep Batch(Dice dice, List<BatchStep> remembered)

@@ -13,6 +13,7 @@ internal static class HashRecipes
         For(d => Hashes.GetAll(d.Key(KeyKind.Hash)), ReplyRule.PairsInAnyOrder),
         For(d => Hashes.Set(d.Key(KeyKind.Hash), d.Member(), d.Value()), weight: 6),
         For(d => Hashes.Set(d.Key(KeyKind.Hash), d.Some(1, 5, () => new HashEntry(d.Member(), d.Value()))), weight: 6),
+        For(d => Hashes.Set(d.Key(KeyKind.Hash), d.Many(() => new HashEntry(d.Bulk(), d.Value()))), weight: 1),
         For(d => Hashes.SetIfAbsent(d.Key(KeyKind.Hash), d.Member(), d.Value())),
         For(d => Hashes.Delete(d.Key(KeyKind.Hash), d.Member())),
         For(d => Hashes.Delete(d.Key(KeyKind.Hash), d.Members())),

@@ -10,6 +10,7 @@ internal static class ListRecipes
     [
         For(d => Lists.LeftPush(d.Key(KeyKind.List), d.Members(5)), weight: 6),
         For(d => Lists.RightPush(d.Key(KeyKind.List), d.Some(1, 5, d.Value)), weight: 6),
+        For(d => Lists.RightPush(d.Key(KeyKind.List), d.Many(d.Value)), weight: 1),
         For(d => Lists.LeftPushIfExists(d.Key(KeyKind.List), d.Members())),
         For(d => Lists.RightPushIfExists(d.Key(KeyKind.List), d.Members())),
         For(d => Lists.LeftPop(d.Key(KeyKind.List))),

@@ -10,6 +10,7 @@ internal static class SetRecipes
     [
         For(d => Sets.Add(d.Key(KeyKind.Set), d.Member()), weight: 6),
         For(d => Sets.Add(d.Key(KeyKind.Set), d.Members(6)), weight: 8),
+        For(d => Sets.Add(d.Key(KeyKind.Set), d.Many(d.Bulk)), weight: 1),
         For(d => Sets.Remove(d.Key(KeyKind.Set), d.Member())),
         For(d => Sets.Remove(d.Key(KeyKind.Set), d.Members())),
         For(d => Sets.Members(d.Key(KeyKind.Set)), ReplyRule.AnyOrder),

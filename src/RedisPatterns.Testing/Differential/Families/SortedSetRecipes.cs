@@ -10,6 +10,7 @@ internal static class SortedSetRecipes
     [
         For(d => SortedSets.Add(d.Key(KeyKind.SortedSet), d.Member(), d.Score()), weight: 8),
         For(d => SortedSets.Add(d.Key(KeyKind.SortedSet), d.Some(1, 6, () => Entry(d))), weight: 10),
+        For(d => SortedSets.Add(d.Key(KeyKind.SortedSet), d.Many(() => new SortedSetEntry(d.Bulk(), d.Score()))), weight: 1),
         For(d => SortedSets.Add(d.Key(KeyKind.SortedSet), d.Word<ScoreWhen>(), d.Some(1, 4, () => Entry(d))), weight: 4),
         For(d => SortedSets.AddOrUpdate(d.Key(KeyKind.SortedSet), d.Word<ScoreWhen>(), d.Some(1, 4, () => Entry(d))), weight: 3),
         For(d => SortedSets.Increment(d.Key(KeyKind.SortedSet), d.Member(), d.Score()), ReplyRule.Scores, weight: 3),

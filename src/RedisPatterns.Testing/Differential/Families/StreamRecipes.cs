@@ -17,6 +17,7 @@ internal static class StreamRecipes
         ForGroup(d => d.Key(KeyKind.Stream) is var key && d.Chance(30)
             ? [Streams.Add(key, new StreamId(FarFuture, ulong.MaxValue - (ulong)d.Next(2)), Fields(d)), Streams.Add(key, Fields(d)), Streams.Add(key, Fields(d))]
             : [Streams.Length(key)]),
+        ForGroup(d => d.Key(KeyKind.Stream) is var key && d.Chance(25) ? [.. d.Many(() => (StoreCommand)Streams.Add(key, StreamNewId.At(40), [new("n", d.Next(9))]))] : []),
         For(d => Streams.Trim(d.Key(KeyKind.Stream), Trim(d)), weight: 1),
         For(d => Streams.Delete(d.Key(KeyKind.Stream), d.Some(1, 3, d.Id))),
         For(d => Streams.Length(d.Key(KeyKind.Stream))),
