@@ -16,12 +16,8 @@ internal static class EntityCommit
             return;
         }
 
-        var keys = new StoreKey[operation.Shape.KeyCount];
-        var arguments = new StoreValue[1 + operation.Shape.ArgumentCount];
-        arguments[0] = 1;
-        operation.FillKeys(keys);
-        operation.FillArguments(arguments.AsSpan(1), 1);
-        var reply = await store.EvaluateAsync(EntityScript.For([operation.Shape]).With(keys, arguments), cancellationToken).ConfigureAwait(false);
+        var call = operation.SingleCall() ?? Compose([operation], []);
+        var reply = await store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
         if (reply.IsRefused)
         {
             throw operation.Refusal(reply);

@@ -39,7 +39,32 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
         target[4] = ExpectedMemo;
         target[5] = Registers ? Shape.Description : "";
         FillEntries(target.Slice(6, Shape.IndexCount));
-        FillDocument(target[(6 + Shape.IndexCount)..]);
+        target[6 + Shape.IndexCount] = Head;
+        target[7 + Shape.IndexCount] = Tail;
+    }
+
+    /// <summary>The script call that carries out this operation alone; null when there is no script for just that.</summary>
+    public ScriptCall<EntityWriteReply>? SingleCall()
+    {
+        if (Registers || Kind is not (WriteKind.Insert or WriteKind.Update) || (Kind == WriteKind.Insert ? Shape.InsertScript : Shape.UpdateScript) is not { } script)
+        {
+            return null;
+        }
+
+        var keys = new StoreKey[Shape.KeyCount];
+        FillKeys(keys);
+        var first = EntitySingleScript.FirstEntry(Kind);
+        var arguments = new StoreValue[first + Shape.IndexCount + 1];
+        arguments[0] = Token;
+        if (Kind == WriteKind.Update)
+        {
+            arguments[1] = Expected;
+            arguments[2] = Expected.IsInteger ? Expected.AsInt64() + 1 : "";
+        }
+
+        FillEntries(arguments.AsSpan(first, Shape.IndexCount));
+        arguments[^1] = Head;
+        return script.With(keys, arguments);
     }
 
     /// <summary>Takes in the version that was written; 0 for a delete that found nothing.</summary>
@@ -50,7 +75,11 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
 
     protected abstract void FillEntries(Span<StoreValue> target);
 
-    protected abstract void FillDocument(Span<StoreValue> target);
+    /// <summary>The document, or what stands in it before the version.</summary>
+    protected abstract StoreValue Head { get; }
+
+    /// <summary>What stands in the document behind the version; empty when the head is all of it.</summary>
+    protected abstract StoreValue Tail { get; }
 
     private static StoreValue VerbOf(WriteKind kind) => kind switch
     {

@@ -86,9 +86,7 @@ internal sealed class EntityOperation<T> : EntityOperation
         }
     }
 
-    protected override void FillDocument(Span<StoreValue> target)
-    {
-        target[0] = _head;
-        target[1] = _tail;
-    }
+    protected override StoreValue Head => _head;
+
+    protected override StoreValue Tail => _tail;
 }

@@ -78,7 +78,15 @@ internal static class EntityScript
             : Scripts.GetOrAdd(key, _ => new("entity write", Compose(shapes), EntityWriteReply.Read, new EntityScriptTwin(shapes).Run));
     }
 
-    private static string Compose(IReadOnlyList<EntityShape> shapes)
+    /// <summary>The pattern that a memo of a shape matches: it captures the version and the segments.</summary>
+    public static string MemoPattern(EntityShape shape)
+    {
+        var segments = string.Concat(Enumerable.Repeat(":([^:]*)", shape.Uniques.Count + shape.Tags.Count));
+        return $"^{shape.Stamp.Replace("-", "%-", StringComparison.Ordinal)}(%d+){segments}$";
+    }
+
+    /// <summary>The text of the script for operations on entities of these shapes.</summary>
+    public static string Compose(IReadOnlyList<EntityShape> shapes)
     {
         var lua = new StringBuilder(Head);
         for (var i = 0; i < shapes.Count; i++)
@@ -95,7 +103,7 @@ internal static class EntityScript
         var old = string.Concat(Enumerable.Range(1, segments).Select(i => $",o{i}"));
         var empty = string.Concat(Enumerable.Repeat(",''", segments));
         var matched = string.Concat(Enumerable.Range(1, segments).Select(i => $",p{i}"));
-        var pattern = Invariant($"^{shape.Stamp.Replace("-", "%-", StringComparison.Ordinal)}(%d+){string.Concat(Enumerable.Repeat(":([^:]*)", segments))}$");
+        var pattern = MemoPattern(shape);
         lua.Append(Invariant($$"""
             KC[{{number}}]={{shape.KeyCount}} AC[{{number}}]={{shape.ArgumentCount}}
             F[{{number}}]=function(k,a,multi)

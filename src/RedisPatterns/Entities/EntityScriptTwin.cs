@@ -4,18 +4,18 @@ using RedisPatterns.Commands;
 namespace RedisPatterns;
 
 /// <summary>What <see cref="EntityScript"/> does, in C#, step for step.</summary>
-internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes)
+internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, WriteKind? single = null)
 {
     public StoreReply Run(IScriptContext context)
     {
-        var arguments = context.Arguments;
+        var arguments = single is { } kind ? Spread(context.Arguments, kind) : context.Arguments;
         var count = (int)arguments[0].AsInt64();
         var versions = new StoreReply[count];
         var (key, argument) = (0, 1);
         for (var i = 0; i < count; i++)
         {
             var shape = shapes[(int)arguments[argument].AsInt64() - 1];
-            var operation = new Operation(context, shape, key, argument);
+            var operation = new Operation(context, arguments, shape, key, argument);
             var (refusal, detail) = operation.Apply(out var version);
             if (refusal < 0)
             {
@@ -31,7 +31,14 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes)
         return StoreReply.Array(versions);
     }
 
-    private readonly struct Operation(IScriptContext context, EntityShape shape, int firstKey, int firstArgument)
+    // The arguments of a single script, as the general one takes them.
+    private static StoreValue[] Spread(IReadOnlyList<StoreValue> arguments, WriteKind kind) =>
+    [
+        1, 1, ((char)kind).ToString(), arguments[0], kind == WriteKind.Update ? arguments[1] : "", "", "",
+        .. arguments.Skip(EntitySingleScript.FirstEntry(kind)), "",
+    ];
+
+    private readonly struct Operation(IScriptContext context, IReadOnlyList<StoreValue> arguments, EntityShape shape, int firstKey, int firstArgument)
     {
         private WriteKind Kind => (WriteKind)Argument(1)[0];
 
@@ -135,14 +142,14 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes)
             return default;
         }
 
-        private string Argument(int index) => context.Arguments[firstArgument + index].AsText()!;
+        private string Argument(int index) => arguments[firstArgument + index].AsText()!;
 
         private StoreKey IndexKey(int place) => context.Keys[firstKey + 3 + place];
 
         private StoreValue DocumentFor(long version)
         {
-            var head = context.Arguments[firstArgument + 6 + shape.IndexCount];
-            var tail = context.Arguments[firstArgument + 7 + shape.IndexCount];
+            var head = arguments[firstArgument + 6 + shape.IndexCount];
+            var tail = arguments[firstArgument + 7 + shape.IndexCount];
             return tail.GetByteCount() == 0
                 ? head
                 : (StoreValue)(byte[])[.. head.AsMemory().Span, .. ((StoreValue)version).AsMemory().Span, .. tail.AsMemory().Span];
@@ -202,7 +209,7 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes)
 
         private void ChangeRange(int place)
         {
-            var score = context.Arguments[firstArgument + 6 + place];
+            var score = arguments[firstArgument + 6 + place];
             var key = IndexKey(place);
             if (score.GetByteCount() == 0)
             {

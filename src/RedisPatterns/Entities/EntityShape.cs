@@ -38,6 +38,12 @@ internal sealed class EntityShape
     /// <summary>Arguments of an operation: function, verb, id, version, memo, description, one for each index, the document's two halves.</summary>
     public int ArgumentCount => 8 + IndexCount;
 
+    /// <summary>The script that inserts one entity; null when the shape is too large for it.</summary>
+    public AtomicScript<EntityWriteReply>? InsertScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Insert(this) : null;
+
+    /// <summary>The script that updates one entity; null when the shape is too large for it.</summary>
+    public AtomicScript<EntityWriteReply>? UpdateScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Update(this) : null;
+
     // FNV-1a, cut to 18 bits; two shapes of one model that fall together are found out when the second is registered.
     private static string StampOf(string description)
     {

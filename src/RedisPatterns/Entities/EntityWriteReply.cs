@@ -1,6 +1,9 @@
 namespace RedisPatterns;
 
-/// <summary>What the write script answers: the new versions, or which operation was refused and why.</summary>
+/// <summary>
+/// What the write scripts answer: the new versions, or which operation was refused and why. A single insert or update
+/// answers just 1 when it went the short way: whoever asked knows the version then.
+/// </summary>
 internal readonly record struct EntityWriteReply(int Refusal, int Operation, long Detail, long[] Versions)
 {
     public const int Exists = -1;
@@ -12,8 +15,15 @@ internal readonly record struct EntityWriteReply(int Refusal, int Operation, lon
 
     public bool IsRefused => Refusal < 0;
 
+    private static readonly long[] Done = [1];
+
     public static EntityWriteReply Read(StoreReply reply)
     {
+        if (reply.Kind == StoreReplyKind.Integer)
+        {
+            return new(0, 0, 0, Done);
+        }
+
         var numbers = Replies.ToArray(reply, Replies.ToInt64);
         return numbers is [< 0, var operation, var detail]
             ? new((int)numbers[0], (int)operation, detail, [])
