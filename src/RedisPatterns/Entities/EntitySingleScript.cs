@@ -95,9 +95,9 @@ internal static class EntitySingleScript
         var guarded = Enumerable.Range(segments + 2, Math.Max(0, shape.Ranges.Count - 1)).ToArray();
         AppendEntries(lua, shape, WriteKind.Update);
         lua.Append(Invariant($$"""
-            local e,w,v{{old}}{{string.Concat(guarded.Select(i => Invariant($",z{i},c{i}")))}}=A[2],A[3]
+            local e,w,m,v{{old}}{{string.Concat(guarded.Select(i => Invariant($",z{i},c{i}")))}}=A[2],A[3]
             repeat
-            local m=P('HGET',mk,id)
+            m=P('HGET',mk,id)
             if type(m)~='string' then break end
             v{{old}}=string.match(m,'{{EntityScript.MemoPattern(shape)}}')
             if not v or (e~='' and e~=v){{otherClaims}} then break end
@@ -115,6 +115,14 @@ internal static class EntitySingleScript
                 """));
         }
 
+        // The first write is one that the memory limit refuses.
+        lua.Append(Invariant($$"""
+            if w=='' then w=string.format('%.0f',v+1) end
+            if type(P('HSET',mk,id,'{{shape.Stamp}}'..w{{Memo(shape)}}))~='number' then break end
+            p=1
+
+            """));
+        undo.Add("if p>=1 then redis.call('HSET',mk,id,m) end");
         for (var i = shape.Uniques.Count + 1; i <= segments; i++)
         {
             AppendTag(lua, undo, i, shape.Tags[i - shape.Uniques.Count - 1].IsMany);
@@ -127,20 +135,13 @@ internal static class EntitySingleScript
             undo.Add(Invariant($"if p>={number} and c{i} then if z{i} then redis.call('ZADD',K[{3 + i}],z{i},id) else redis.call('ZREM',K[{3 + i}],id) end end"));
         }
 
-        // What can fail last needs nothing to be taken back by: the memo and the document were read, so their types are known.
+        // What can fail last needs nothing to be taken back by: the document was read, so its type is known.
         if (shape.Ranges.Count > 0)
         {
             lua.Append(Invariant($"if type({Score(segments + 1, "P")})~='number' then break end\n"));
         }
 
-        lua.Append(Invariant($$"""
-            if w=='' then w=string.format('%.0f',v+1) end
-            redis.call('HSET',mk,id,'{{shape.Stamp}}'..w{{Memo(shape)}})
-            redis.call('SET',doc,d)
-            return 1
-            until true
-
-            """));
+        lua.Append("redis.call('SET',doc,d)\nreturn 1\nuntil true\n");
         return AppendUndo(lua, shape, undo, WriteKind.Update);
 
         static string Score(int i, string call) => Invariant($"n{i}=='' and {call}('ZREM',K[{3 + i}],id) or n{i}~='' and {call}('ZADD',K[{3 + i}],n{i},id)");
