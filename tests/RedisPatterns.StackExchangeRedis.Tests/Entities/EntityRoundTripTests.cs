@@ -3,16 +3,18 @@ using RedisPatterns.TestServers;
 namespace RedisPatterns.StackExchangeRedis.Tests;
 
 /// <summary>What repositories cost, counted where it reaches the server.</summary>
-public sealed class EntityRoundTripTests(RedisFixture fixture)
+public sealed class EntityRoundTripTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Every_write_and_read_is_one_round_trip_and_one_command()
     {
-        await using var proxy = RoundTripProxy.Start(fixture.Server.Endpoints[0]);
+        // A server of its own, since other tests make the shared one forget its scripts.
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var proxy = RoundTripProxy.Start(server.Endpoints[0]);
         await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
-        var keyspace = store.Keyspace(RedisFixture.NewTag());
+        var keyspace = store.Keyspace("shop");
         var members = keyspace.Repository<Member, MemberModel>(new MemberModel());
         var ada = new Member("ada", "ada@x", "active", "London", 36);
 
