@@ -20,7 +20,7 @@ internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner sc
             throw BatchSupport.NeedsRollback();
         }
 
-        var request = BatchRequest.Create(batch, plan, _canRollBack);
+        var request = BatchRequest.Create(batch, plan, connection.Capabilities);
         if (request.Keys.Length == 0)
         {
             return CommitResult.Committed;

@@ -6,10 +6,13 @@ namespace RedisPatterns.StackExchangeRedis.Batches;
 /// <summary>A batch as the keys and arguments of <see cref="BatchScript"/>.</summary>
 internal sealed class BatchRequest
 {
+    // It has no memory limit of this kind, and its SETRANGE of nothing writes.
+    private const string Garnet = "garnet";
+
     private readonly List<RedisValue> _arguments;
     private readonly Dictionary<StoreKey, int> _positions;
 
-    private BatchRequest(AtomicBatch batch, BatchPlan plan, bool canRollBack)
+    private BatchRequest(AtomicBatch batch, BatchPlan plan, StoreCapabilities capabilities)
     {
         var keys = batch.GetKeys();
         _positions = new Dictionary<StoreKey, int>(keys.Count);
@@ -25,12 +28,12 @@ internal sealed class BatchRequest
         }
 
         _arguments = new List<RedisValue>(16 + (5 * batch.Conditions.Count) + (7 * plan.Prechecks.Count) + (8 * plan.Steps.Count));
-        var sendsWritten = canRollBack && plan.HasDoubts;
+        var sendsWritten = capabilities.Has(StoreFeatures.Dump) && plan.HasDoubts;
         var firstWrite = FirstWrite(plan);
         _arguments.Add(batch.Conditions.Count);
         _arguments.Add(plan.Prechecks.Count);
         _arguments.Add(plan.Steps.Count);
-        _arguments.Add(NeedsGuard(plan, firstWrite) ? 1 : 0);
+        _arguments.Add(capabilities.Server != Garnet && NeedsGuard(plan, firstWrite) ? 1 : 0);
         _arguments.Add(batch.IdempotencyKey.IsNull ? 0 : batch.IdempotencyLifetime.Ticks / TimeSpan.TicksPerMillisecond);
         _arguments.Add(sendsWritten ? 1 : 0);
         _arguments.Add(firstWrite + 1);
@@ -58,7 +61,7 @@ internal sealed class BatchRequest
     /// <summary>Writes a batch down.</summary>
     /// <exception cref="CrossSlotException">Its keys do not share a hash slot.</exception>
     /// <exception cref="UnsupportedCommandException">A command has more arguments than Lua can pass on.</exception>
-    public static BatchRequest Create(AtomicBatch batch, BatchPlan plan, bool canRollBack) => new(batch, plan, canRollBack);
+    public static BatchRequest Create(AtomicBatch batch, BatchPlan plan, StoreCapabilities capabilities) => new(batch, plan, capabilities);
 
     private static int FirstWrite(BatchPlan plan)
     {

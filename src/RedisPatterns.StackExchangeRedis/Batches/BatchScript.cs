@@ -75,6 +75,11 @@ internal static class BatchScript
           else r = pcall(a, key) end
           local e = failed(r)
           if e then return false, e end
+          if not r and (kind == 'S' or kind == 'N') then
+            -- Garnet's GET answers nothing for a key of another type.
+            e = failed(pcall('STRLEN', key))
+            if e then return false, e end
+          end
           if kind == 'S' then return r == a end
           if kind == 'H' then return r == b end
           if kind == 'h' or kind == 'M' then return r == 1 end
@@ -126,7 +131,8 @@ internal static class BatchScript
             if r > tonumber(high) then return 'ERR string exceeds maximum allowed size (proto-max-bulk-len)' end
           elseif kind == 'P' then
             if r == 0 and call('EXISTS', key) == 0 then return nil end
-            local head = call('GETRANGE', key, '0', '4')
+            local head = call('GETRANGE', key, '0', '7')
+            if head:sub(5) == 'LLYH' then return nil end -- Garnet's own form
             local encoding = head:byte(5)
             if r < 16 or head:sub(1, 4) ~= 'HYLL' or encoding > 1 or (encoding == 0 and r ~= 12304) then
               return 'WRONGTYPE Key is not a valid HyperLogLog string value.'

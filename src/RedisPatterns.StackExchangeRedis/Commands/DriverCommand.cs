@@ -1,3 +1,4 @@
+using RedisPatterns.Commands;
 using RedisPatterns.StackExchangeRedis.Conversion;
 
 namespace RedisPatterns.StackExchangeRedis.Commands;
@@ -20,11 +21,14 @@ internal static class DriverCommand
         for (var i = 0; i < count; i++)
         {
             var argument = command[i];
-            arguments[i + offset] = argument.IsKey ? DriverValues.ToKey(argument)
+            arguments[i + offset] = argument.IsKey || IsChannel(command, i) ? DriverValues.ToKey(argument)
                 : argument.TryGetText(out var text) ? text
                 : DriverValues.ToValue(argument);
         }
 
         return arguments;
     }
+
+    // In a cluster every node takes a message for any channel; sent by way of one, messages stay in order.
+    private static bool IsChannel(StoreCommand command, int index) => index == 0 && ReferenceEquals(command.Definition, CommandTable.Publish);
 }

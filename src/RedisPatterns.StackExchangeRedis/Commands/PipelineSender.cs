@@ -81,7 +81,18 @@ internal sealed class PipelineSender(RedisConnection connection)
 
         try
         {
+            // The driver would find out only when it sends, and then send nothing of the pipeline.
+            if (connection.Capabilities.Has(StoreFeatures.Cluster))
+            {
+                SlotCheck.ThrowIfCrossSlot([.. reply.Command.Keys], definition.Name);
+            }
+
             return batch.ExecuteAsync(definition.Verb, DriverCommand.Arguments(reply.Command), connection.FlagsOf(definition));
+        }
+        catch (CrossSlotException exception)
+        {
+            reply.Fail(exception);
+            return null;
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {

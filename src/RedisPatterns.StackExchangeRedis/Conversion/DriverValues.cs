@@ -10,7 +10,7 @@ internal static class DriverValues
 
     public static RedisKey ToKey(StoreKey key) => key.TryGetText(out var text) ? text : key.ToArray();
 
-    public static RedisKey ToKey(StoreValue argument) => argument.TryGetText(out var text) ? text : argument.ToArray();
+    public static RedisKey ToKey(StoreValue argument) => argument.TryGetText(out var text) ? text : argument.ToArray()!;
 
     public static RedisKey[] ToKeys(ReadOnlySpan<StoreKey> keys)
     {

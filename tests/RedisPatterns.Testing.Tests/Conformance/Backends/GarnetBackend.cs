@@ -2,8 +2,6 @@ namespace RedisPatterns.Testing.Tests.Conformance;
 
 public sealed class GarnetBackend : IBackend
 {
-    private const string HyperLogLogsInScripts = "a HyperLogLog that a script has written is refused by the next one";
-
     public static string Name => "Garnet";
 
     public static IReadOnlyDictionary<string, string> KnownDifferences { get; } = new Dictionary<string, string>
@@ -30,12 +28,6 @@ public sealed class GarnetBackend : IBackend
         ["BitConformance.The_empty_result_of_a_combination_deletes_the_destination"] = "BITOP with an empty result keeps the destination",
         ["BitConformance.Fields_overflow_as_told"] = "BITFIELD applies the last OVERFLOW to every operation",
         ["HyperLogLogConformance.Nothing_may_be_added"] = "PFADD without elements makes no key",
-        ["HyperLogLogConformance.Different_elements_are_counted/Batch"] = HyperLogLogsInScripts,
-        ["HyperLogLogConformance.Estimates_are_within_three_percent/Batch"] = HyperLogLogsInScripts,
-        ["HyperLogLogConformance.Several_count_as_their_union/Batch"] = HyperLogLogsInScripts,
-        ["HyperLogLogConformance.Merging_keeps_what_the_destination_held/Batch"] = HyperLogLogsInScripts,
-        ["HyperLogLogConformance.What_is_no_hyperloglog_is_refused/Batch"] = HyperLogLogsInScripts,
-        ["BatchAtomicityConformance.Every_write_is_taken_back_when_a_later_command_fails"] = HyperLogLogsInScripts,
         ["GeoConformance.Distances_are_told_in_every_unit"] = "distances have all their digits",
         ["GeoConformance.Details_are_told_as_asked_for"] = "distances have all their digits",
         ["GeoConformance.Results_are_stored"] = "distances have all their digits",
@@ -43,7 +35,6 @@ public sealed class GarnetBackend : IBackend
             "INCRBY in a script does not fail in a way that can be taken back, so the batch is refused",
         ["BatchAtomicityConformance.Every_kind_of_failure_leaves_nothing"] =
             "INCRBY in a script does not fail in a way that can be taken back, so the batch is refused",
-        ["BatchConditionConformance.Another_type_is_refused"] = "GET of a list in a script answers nothing",
         ["ScriptConformance.Every_shape_of_reply_comes_back"] = "a status that a script returns comes as a string",
     };
 

@@ -28,11 +28,5 @@ public sealed class RedisClusterBackend : IBackend
 {
     public static string Name => "Redis Cluster";
 
-    public static IReadOnlyDictionary<string, string> KnownDifferences { get; } = new Dictionary<string, string>
-    {
-        ["PubSubConformance.Messages_come_in_order"] = "to be fixed: messages published through several nodes overtake each other",
-        ["HashSlotConformance.A_command_over_several_slots_is_refused_in_a_cluster"] = "to be fixed: it fails the whole pipeline",
-    };
-
     public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.ClusterAsync());
 }
