@@ -24,6 +24,9 @@ public sealed record DifferentialReport
     /// <summary>The batches that were found to be committed before.</summary>
     public required long ReplayedBatches { get; init; }
 
+    /// <summary>The batches that the reference can not carry out, as it says, and that were left out.</summary>
+    public required long UnsupportedBatches { get; init; }
+
     /// <summary>The scripts in them.</summary>
     public required long Scripts { get; init; }
 
@@ -68,7 +71,7 @@ public sealed record DifferentialReport
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Commands:N0} commands in {Sequences:N0} sequences from seed {Seed} without a difference");
-        text.Append(CultureInfo.InvariantCulture, $" ({Errors:N0} of them failed alike; {Batches:N0} batches, of which {RefusedBatches:N0} were refused and {ReplayedBatches:N0} replayed; {Scripts:N0} scripts)\n");
+        text.Append(CultureInfo.InvariantCulture, $" ({Errors:N0} of them failed alike; {Batches:N0} batches, of which {RefusedBatches:N0} were refused, {ReplayedBatches:N0} replayed and {UnsupportedBatches:N0} left out as unsupported; {Scripts:N0} scripts)\n");
         foreach (var (family, count) in CommandsByFamily.OrderBy(pair => pair.Key))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {family,-13} {count,12:N0}\n");

@@ -34,7 +34,7 @@ public sealed class DifferentialRun
     public async Task<DifferentialReport> RunAsync(CancellationToken cancellationToken = default)
     {
         var recipes = new RecipeBook(_options.Families, command => BothSupport(command.Definition));
-        var generator = new SequenceGenerator(recipes, _options, _options.Scripts && BothHave(StoreFeatures.Scripts));
+        var generator = new SequenceGenerator(recipes, _options, BothHave(StoreFeatures.Scripts));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var comparison = new SequenceComparison(_reference, _subject, new ReplyComparer(_options.TimeTolerance), cancellationToken);
         var found = await Task.WhenAll(Enumerable.Range(0, _options.Workers)

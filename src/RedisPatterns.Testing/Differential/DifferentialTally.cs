@@ -9,6 +9,7 @@ internal sealed class DifferentialTally
     private long _batches;
     private long _refused;
     private long _replayed;
+    private long _unsupported;
     private long _scripts;
     private long _errors;
 
@@ -29,6 +30,7 @@ internal sealed class DifferentialTally
 
             foreach (var observation in observations.Where(observation => observation.Step >= 0))
             {
+                _unsupported += SequenceComparison.IsUnsupportedBatch(observation) ? 1 : 0;
                 _errors += observation.Reply.Kind == StoreReplyKind.Error ? 1 : 0;
                 if (observation.What is BatchStep && observation.Reply.Items is [{ } status, _])
                 {
@@ -52,6 +54,7 @@ internal sealed class DifferentialTally
                 Batches = _batches,
                 RefusedBatches = _refused,
                 ReplayedBatches = _replayed,
+                UnsupportedBatches = _unsupported,
                 Scripts = _scripts,
                 Errors = _errors,
                 CommandsByFamily = _commands.GroupBy(pair => pair.Key.Family).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),

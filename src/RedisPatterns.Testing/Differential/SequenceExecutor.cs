@@ -9,7 +9,9 @@ internal sealed class SequenceExecutor(IKeyValueStore store, Sequence sequence, 
     private readonly List<Observation> _observations = [];
     private readonly List<(int Step, DifferentialCommand Command)> _waiting = [];
 
-    public async Task<IReadOnlyList<Observation>> RunAsync()
+    /// <summary>Carries it out.</summary>
+    /// <param name="leftOut">The steps that are left out, since the other store does not support them.</param>
+    public async Task<IReadOnlyList<Observation>> RunAsync(IReadOnlySet<int> leftOut)
     {
         await CleanAsync().ConfigureAwait(false);
         for (var i = 0; i < sequence.Steps.Count; i++)
@@ -23,6 +25,10 @@ internal sealed class SequenceExecutor(IKeyValueStore store, Sequence sequence, 
                         await SendSinglyAsync().ConfigureAwait(false);
                     }
 
+                    break;
+                case BatchStep step when leftOut.Contains(i):
+                    await FlushAsync().ConfigureAwait(false);
+                    _observations.Add(new(i, step, ReplyRule.Exact, StoreReply.FromError(new UnsupportedCommandException())));
                     break;
                 case BatchStep step:
                     await FlushAsync().ConfigureAwait(false);

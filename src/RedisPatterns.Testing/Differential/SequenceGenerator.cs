@@ -1,6 +1,9 @@
 namespace RedisPatterns.Testing;
 
 /// <summary>Makes sequences of steps from seeds.</summary>
+/// <param name="recipes">What steps are made by.</param>
+/// <param name="options">What is wanted.</param>
+/// <param name="scripts">Whether both stores run scripts, without which no commit can be remembered.</param>
 internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions options, bool scripts)
 {
     private const int MostRepeats = 3;
@@ -16,7 +19,7 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
         var dice = new Dice(seed, pool);
         var sending = dice.Chance(SinglePercent) ? Sending.Single : dice.Chance(50) ? Sending.Typed : Sending.Raw;
         var batchPercent = !options.Batches || dice.Chance(50) ? 0 : dice.Between(1, 15);
-        var scriptPercent = scripts && dice.Chance(20) ? 3 : 0;
+        var scriptPercent = scripts && options.Scripts && dice.Chance(20) ? 3 : 0;
         var steps = new List<Step>();
         var remembered = new List<BatchStep>();
         for (var commands = 0; commands < options.SequenceLength;)
@@ -45,7 +48,7 @@ internal sealed class SequenceGenerator(RecipeBook recipes, DifferentialOptions 
         }
 
         var batch = new BatchStep(conditions, [.. commands]);
-        if (remembered.Count < dice.Pool.Idempotency.Length && dice.Chance(20))
+        if (scripts && remembered.Count < dice.Pool.Idempotency.Length && dice.Chance(20))
         {
             batch = batch with { IdempotencyKey = dice.Pool.Idempotency[remembered.Count] };
             remembered.Add(batch);

@@ -30,6 +30,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
         output.WriteLine($"{reference.Capabilities.Server} {reference.Capabilities.Version}: {report}");
         Assert.True(report.Difference is null, report.Difference);
+        Assert.Equal(0, report.UnsupportedBatches);
         Assert.True(report.Commands >= options.Commands, $"Only {report.Commands} commands were run.");
         if (options.Families is null && options.Commands >= Commands)
         {
@@ -37,6 +38,21 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             string[] leftOut = [.. report.MissingCommands, CommandTable.DbSize.Name, CommandTable.RandomKey.Name];
             Assert.Equal([], CommandTable.All.Select(row => row.Name).Except(report.CommandsByName.Keys).Except(leftOut));
         }
+    }
+
+    /// <summary>Batches are the same where they are transactions rather than scripts.</summary>
+    [Fact]
+    public async Task The_in_memory_store_and_a_server_without_scripts_answer_alike()
+    {
+        await using var server = await StartServerAsync();
+        await using var reference = await RedisKeyValueStore.ConnectAsync(
+            server.ConnectionString, new RedisKeyValueStoreOptions { UseScripts = false }, Cancellation);
+        await using var subject = new InMemoryKeyValueStore();
+
+        var report = await new DifferentialRun(reference, subject, Options(Commands / 10)).RunAsync(Cancellation);
+
+        output.WriteLine($"{reference.Capabilities.Server} {reference.Capabilities.Version}, batches as transactions: {report}");
+        Assert.True(report.Difference is null, report.Difference);
     }
 
     /// <summary>What is compared is determined: a difference is never an accident of the server's.</summary>

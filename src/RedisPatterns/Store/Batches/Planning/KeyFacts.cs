@@ -60,6 +60,7 @@ internal sealed class KeyFacts(StoreKey key)
         Fact = TypeFact.Checked;
         Type = DataType.String;
         IsUntouched = false;
+        HasInitialLength = false;
         Text = text;
     }
 
