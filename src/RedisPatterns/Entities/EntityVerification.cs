@@ -16,8 +16,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
     private const int MaximumLooks = 20;
 
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
-    private readonly Dictionary<IndexDrift, Func<AtomicBatch, PendingReply<bool>>?> _suspects = [];
-    private readonly Dictionary<IndexDrift, Func<StoreValue[], bool>> _justified = [];
+    private readonly List<Suspect> _suspects = [];
     private long _entries;
     private long _entities;
 
@@ -30,7 +29,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         await CollectTokensAsync(cancellationToken).ConfigureAwait(false);
         foreach (var part in _tokens.Chunk(EntitiesPerTrip))
         {
-            await CompareAsync(part, drift => _suspects.TryAdd(drift, null), cancellationToken).ConfigureAwait(false);
+            await CompareAsync(part, drift => _suspects.Add(new Suspect(drift)), cancellationToken).ConfigureAwait(false);
         }
 
         await CompareEntriesAsync(cancellationToken).ConfigureAwait(false);
@@ -227,8 +226,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                     if (!isRight(EntriesOf(documents[i]), entry))
                     {
                         var drift = new IndexDrift(DriftKind.ExtraEntry, index, KeyGrammar.Unescape(tokenOf(entry)));
-                        _suspects.TryAdd(drift, batch => batch.Add(isThere(entry)));
-                        _justified[drift] = entries => isRight(entries, entry);
+                        _suspects.Add(new Suspect(drift, isThere(entry), entries => isRight(entries, entry)));
                     }
                 }
             }
@@ -239,21 +237,21 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
     // A write may have come between the reads of one comparison; so a suspect is looked at once more, all in one atomic step.
     private async ValueTask<IReadOnlyList<IndexDrift>> ConfirmAsync(CancellationToken cancellationToken)
     {
-        var confirmed = new List<IndexDrift>();
-        foreach (var (suspect, isThere) in _suspects)
+        var confirmed = new HashSet<IndexDrift>();
+        foreach (var suspect in _suspects)
         {
-            if (await IsConfirmedAsync(suspect, isThere, cancellationToken).ConfigureAwait(false))
+            if (!confirmed.Contains(suspect.Drift) && await IsConfirmedAsync(suspect, cancellationToken).ConfigureAwait(false))
             {
-                confirmed.Add(suspect);
+                confirmed.Add(suspect.Drift);
             }
         }
 
-        return confirmed;
+        return [.. confirmed];
     }
 
-    private async ValueTask<bool> IsConfirmedAsync(IndexDrift suspect, Func<AtomicBatch, PendingReply<bool>>? isThere, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsConfirmedAsync(Suspect suspect, CancellationToken cancellationToken)
     {
-        var token = KeyGrammar.Escape(suspect.Id);
+        var token = KeyGrammar.Escape(suspect.Drift.Id);
         for (var attempt = 0; attempt < MaximumLooks; attempt++)
         {
             var document = await storage.Store.SendAsync(Strings.Get(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
@@ -261,7 +259,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                 ? BatchCondition.Absent(Keys.Entity(token))
                 : BatchCondition.StringEquals(Keys.Entity(token), document));
             var memo = batch.Add(Hashes.Get(Keys.Memo(token), token));
-            var there = isThere?.Invoke(batch);
+            var there = suspect.IsThere is null ? null : batch.Add(suspect.IsThere);
             var found = new HashSet<IndexDrift>();
             var checks = new List<Action>();
             var entries = EntriesOf(document);
@@ -279,12 +277,12 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
             result.EnsureCommitted();
             if (there is not null)
             {
-                return there.Value && !_justified[suspect](entries);
+                return there.Value && !suspect.IsJustified!(entries);
             }
 
             CompareMemo(token, document, memo.Value, drift => found.Add(drift));
             checks.ForEach(check => check());
-            return found.Contains(suspect);
+            return found.Contains(suspect.Drift);
         }
 
         // It changes all the time: whoever changes it puts its entries right.
@@ -307,4 +305,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         : place < Shape.Uniques.Count + Shape.Tags.Count
             ? Shape.Tags[place - Shape.Uniques.Count].Name
             : Shape.Ranges[place - Shape.Uniques.Count - Shape.Tags.Count];
+
+    /// <summary>What may be wrong. An entry that should not be there is told by the command that looks for it.</summary>
+    private sealed record Suspect(IndexDrift Drift, StoreCommand<bool>? IsThere = null, Func<StoreValue[], bool>? IsJustified = null);
 }

@@ -79,11 +79,7 @@ public sealed class Query<T, TModel>
 
     /// <summary>How many entities there are, at most as many as <see cref="Take"/> says; documents are not read.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async ValueTask<long> CountAsync(CancellationToken cancellationToken = default)
-    {
-        var rows = await Runner(_take).RunAsync(withDocuments: false, cancellationToken).ConfigureAwait(false);
-        return rows.Count;
-    }
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken = default) => Runner(_take).CountAsync(cancellationToken);
 
     /// <summary>Whether there is at least one entity.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -22,6 +22,9 @@ internal sealed class QueryNode
 
     public bool IsLeaf => _kind is "t" or "r";
 
+    /// <summary>Whether it is a leaf whose size is the number of its members.</summary>
+    public bool IsOneKey => IsLeaf && _keys.Length <= 1;
+
     public static List<QueryNode> Parse(IScriptContext context, int start)
     {
         var arguments = context.Arguments;

@@ -19,6 +19,21 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<QueryRow> _rows = [];
 
+    /// <summary>How many rows there are; the server tells the number alone where one call suffices.</summary>
+    public async ValueTask<long> CountAsync(CancellationToken cancellationToken)
+    {
+        if (take == 0)
+        {
+            return 0;
+        }
+
+        StoreKey[] keys = [.. _compiled.Keys];
+        var page = await CallAsync(keys, "", "", "", "N", cancellationToken).ConfigureAwait(false);
+        return page.Plan == "N"
+            ? Math.Min(page.Cursor1.AsInt64(), take ?? long.MaxValue)
+            : (await GoOnAsync(keys, page, "I", cancellationToken).ConfigureAwait(false)).Count;
+    }
+
     /// <summary>The rows in order, with their documents when these are asked for.</summary>
     public async ValueTask<List<QueryRow>> RunAsync(bool withDocuments, CancellationToken cancellationToken)
     {
@@ -28,10 +43,18 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
         }
 
         StoreKey[] keys = [.. _compiled.Keys];
-        var page = await CallAsync(keys, "", "", "", withDocuments, cancellationToken).ConfigureAwait(false);
+        var want = withDocuments ? "D" : "I";
+        var page = await CallAsync(keys, "", "", "", want, cancellationToken).ConfigureAwait(false);
+        return await GoOnAsync(keys, page, want, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsFull => take is { } wanted && _rows.Count >= wanted;
+
+    private async ValueTask<List<QueryRow>> GoOnAsync(StoreKey[] keys, QueryPage page, string want, CancellationToken cancellationToken)
+    {
         if (page.Plan == "M" && !page.IsDone)
         {
-            await RunThroughMemosAsync(keys, withDocuments, cancellationToken).ConfigureAwait(false);
+            await RunThroughMemosAsync(keys, want, cancellationToken).ConfigureAwait(false);
             return _rows;
         }
 
@@ -40,21 +63,19 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
         Add(page);
         while (!page.IsDone && !(ordered && IsFull))
         {
-            page = await CallAsync(keys, page.Plan, page.Cursor1, page.Cursor2, withDocuments, cancellationToken).ConfigureAwait(false);
+            page = await CallAsync(keys, page.Plan, page.Cursor1, page.Cursor2, want, cancellationToken).ConfigureAwait(false);
             Add(page);
         }
 
         if (!ordered)
         {
-            await SortAsync(withDocuments, cancellationToken).ConfigureAwait(false);
+            await SortAsync(want, cancellationToken).ConfigureAwait(false);
         }
 
         return _rows;
     }
 
-    private bool IsFull => take is { } wanted && _rows.Count >= wanted;
-
-    private async ValueTask RunThroughMemosAsync(StoreKey[] keys, bool withDocuments, CancellationToken cancellationToken)
+    private async ValueTask RunThroughMemosAsync(StoreKey[] keys, string want, CancellationToken cancellationToken)
     {
         for (var bucket = 0; bucket < KeyGrammar.MemoBuckets && !IsFull; bucket += BucketsPerCall)
         {
@@ -63,7 +84,7 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
             QueryPage page;
             do
             {
-                page = await CallAsync(all, "M", next, "", withDocuments, cancellationToken).ConfigureAwait(false);
+                page = await CallAsync(all, "M", next, "", want, cancellationToken).ConfigureAwait(false);
                 Add(page);
                 next = page.Cursor1;
             }
@@ -71,14 +92,14 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
         }
     }
 
-    private ValueTask<QueryPage> CallAsync(StoreKey[] keys, string mode, StoreValue cursor1, StoreValue cursor2, bool withDocuments, CancellationToken cancellationToken)
+    private ValueTask<QueryPage> CallAsync(StoreKey[] keys, string mode, StoreValue cursor1, StoreValue cursor2, string want, CancellationToken cancellationToken)
     {
         var arguments = new StoreValue[8 + _compiled.Program.Count];
         arguments[0] = take is { } wanted ? wanted - (mode is "" or "W" or "M" || order is null ? _rows.Count : 0) : 0;
-        arguments[1] = withDocuments && take is null ? DocumentBudget : Budget;
+        arguments[1] = want == "D" && take is null ? DocumentBudget : Budget;
         arguments[2] = _compiled.Order;
         arguments[3] = descending ? "D" : "A";
-        arguments[4] = withDocuments ? "D" : "I";
+        arguments[4] = want;
         arguments[5] = mode;
         arguments[6] = cursor1;
         arguments[7] = cursor2;
@@ -98,13 +119,13 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
     }
 
     // The rows came in the order of another index: sort them, keep the first, and fetch their documents.
-    private async ValueTask SortAsync(bool withDocuments, CancellationToken cancellationToken)
+    private async ValueTask SortAsync(string want, CancellationToken cancellationToken)
     {
         var sign = descending ? -1 : 1;
         _rows.Sort((left, right) => sign * (left.Score.AsDouble().CompareTo(right.Score.AsDouble()) is var byScore and not 0
             ? byScore
             : ((StoreValue)left.Token).AsMemory().Span.SequenceCompareTo(((StoreValue)right.Token).AsMemory().Span)));
-        if (!withDocuments)
+        if (want != "D")
         {
             Trim();
             return;

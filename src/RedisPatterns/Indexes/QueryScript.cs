@@ -7,7 +7,8 @@ namespace RedisPatterns;
 /// <remarks>
 /// Plans: <c>W</c> walks a sorted set from a cursor; <c>C</c> collects the smallest index whole, tests and sorts it;
 /// <c>S</c> goes through a tag's sets a piece at a time; <c>M</c> goes through memo buckets that the caller names. A plan
-/// that could not finish within the budget gives a cursor to go on from.
+/// that could not finish within the budget gives a cursor to go on from. Asked for a number only, it answers <c>N</c> and the
+/// number where one call suffices.
 /// </remarks>
 internal static class QueryScript
 {
@@ -206,6 +207,8 @@ internal static class QueryScript
           local inside=oskip>0 and sizes[oskip] or on
           cost=share>0 and math.min(inside,take/share) or inside
         end
+        local counts=want=='N' and not okey and best>0
+        if counts and mode=='' and #conj==1 and (conj[1].o=='r' or #conj[1]<2) then return finish('N',true,tostring(least)) end
         if mode=='' then
           if best==0 and not okey then return finish('M',false) end
           if okey and (best==0 or cost<=least*2 or best==oskip) then mode='W'
@@ -249,6 +252,7 @@ internal static class QueryScript
           local part=test({unpack(all,from,math.min(from+999,#all))},nil,best)
           for i=1,#part do ids[#ids+1]=part[i] end
         end
+        if counts then return finish('N',true,tostring(#ids)) end
         if okey then
           ids,scores=scoresOf(ids)
           local rows={}

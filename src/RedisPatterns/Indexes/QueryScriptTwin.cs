@@ -41,6 +41,11 @@ internal static class QueryScriptTwin
         {
             plan = "C";
             var tokens = best.Members(context).Where(Matches);
+            if (arguments[4].AsText() == "N" && order == 0)
+            {
+                return Head("N", isDone: true, [], conjuncts.Count == 1 && best.IsOneKey ? least : tokens.LongCount());
+            }
+
             rows = order > 0 ? Sort(context, context.Keys[order - 1], tokens, descending) : tokens.Select(token => (token, (double?)null));
         }
         else
@@ -127,12 +132,12 @@ internal static class QueryScriptTwin
         }
     }
 
-    private static StoreReply Head(string plan, bool isDone, List<StoreReply> rows) => StoreReply.Array(
+    private static StoreReply Head(string plan, bool isDone, List<StoreReply> rows, long? count = null) => StoreReply.Array(
     [
         StoreReply.FromValue(plan),
         StoreReply.Integer(isDone ? 1 : 0),
         StoreReply.Integer(rows.Count / 3),
-        StoreReply.FromValue(""),
+        StoreReply.FromValue(count is { } number ? number : ""),
         StoreReply.FromValue(""),
         .. rows,
     ]);
