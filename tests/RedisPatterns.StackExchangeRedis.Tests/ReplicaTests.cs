@@ -17,7 +17,8 @@ public sealed class ReplicaTests
     [InlineData(ReadPreference.PreferReplica)]
     public async Task Reads_go_where_they_are_wanted_and_writes_to_the_primary(ReadPreference preference)
     {
-        await using var primary = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var primary = await TestServer.StartRedisAsync(
+            new TestServerOptions { Arguments = ["--repl-diskless-sync-delay", "0"] }, Cancellation);
         await using var replica = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
         await using var primaryTruth = await primary.ConnectAsync(cancellationToken: Cancellation);
         await using var replicaTruth = await replica.ConnectAsync(cancellationToken: Cancellation);

@@ -85,10 +85,21 @@ public sealed class TransactionTests(RedisFixture fixture)
         uncertain.Add(Lists.Set(tag + "l", 0, "x"));
         await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await store.CommitAsync(uncertain, Cancellation));
 
-        var remembered = new AtomicBatch().RememberAs(tag + "once", TimeSpan.FromMinutes(1));
-        remembered.Add(Strings.Increment(tag + "n"));
-        await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await store.CommitAsync(remembered, Cancellation));
+        Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "l"));
+    }
 
-        Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "l", tag + "n"));
+    [Fact]
+    public async Task A_commit_whose_replies_were_lost_is_told_and_not_repeated()
+    {
+        await using var store = await fixture.ConnectAsync(options: WithoutScripts with { TransactionAttempts = 2 });
+        var tag = RedisFixture.NewTag();
+
+        // What a client leaves that dies between the transaction and the storing of its replies.
+        await fixture.Truth.TextAsync("SET", tag + "once", "", "PX", "60000");
+        var repeated = new AtomicBatch().RememberAs(tag + "once", TimeSpan.FromMinutes(1));
+        repeated.Add(Strings.Increment(tag + "n"));
+        var lost = await Assert.ThrowsAsync<StoreException>(async () => await store.CommitAsync(repeated, Cancellation));
+        Assert.Contains("committed before", lost.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "n"));
     }
 }

@@ -14,6 +14,8 @@ internal sealed class TransactionCommitter(RedisConnection connection)
 {
     private const int LongestPauseExponent = 6;
 
+    private readonly CommitMemory _memory = new(connection);
+
     public async ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken)
     {
         BatchSupport.ThrowIfUnknownCommand(batch, connection.Capabilities);
@@ -37,6 +39,11 @@ internal sealed class TransactionCommitter(RedisConnection connection)
             }
         }
 
+        if (!batch.IdempotencyKey.IsNull && await _memory.IsPendingAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            throw new StoreException("The batch was committed before, but its replies were lost; nothing was written now.");
+        }
+
         throw new ServerUnavailableException(
             $"The batch was tried {connection.Options.TransactionAttempts} times, and each time others changed what it depends on; nothing was written.");
     }
@@ -44,11 +51,6 @@ internal sealed class TransactionCommitter(RedisConnection connection)
     // A transaction does not stop at a command that fails.
     private static void ThrowIfItTakesAScript(AtomicBatch batch, BatchPlan plan)
     {
-        if (!batch.IdempotencyKey.IsNull)
-        {
-            throw new UnsupportedCommandException("A commit can only be remembered by a script, and the store runs none; nothing was sent.");
-        }
-
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             if (!plan.Steps[i].IsCertain && plan.Steps.Count > 1)
@@ -64,6 +66,19 @@ internal sealed class TransactionCommitter(RedisConnection connection)
         try
         {
             var pins = new List<Condition>();
+            if (!batch.IdempotencyKey.IsNull)
+            {
+                switch (await _memory.LookAsync(batch, pins, cancellationToken).ConfigureAwait(false))
+                {
+                    case CommitMemory.State.Remembered:
+                        return CommitResult.Replayed;
+                    case CommitMemory.State.Pending:
+                        return null;
+                    default:
+                        break;
+                }
+            }
+
             return await FindObstacleAsync(batch, plan, pins, cancellationToken).ConfigureAwait(false)
                 ?? await ApplyAsync(batch, pins, cancellationToken).ConfigureAwait(false);
         }
@@ -139,6 +154,7 @@ internal sealed class TransactionCommitter(RedisConnection connection)
             tasks[i] = transaction.ExecuteAsync(command.Definition.Verb, DriverCommand.Arguments(command), RedisConnection.WriteFlags);
         }
 
+        CommitMemory.Mark(batch, transaction);
         if (!await transaction.ExecuteAsync(RedisConnection.WriteFlags).WaitAsync(cancellationToken).ConfigureAwait(false))
         {
             return null;
@@ -161,6 +177,7 @@ internal sealed class TransactionCommitter(RedisConnection connection)
             batch.Replies[i].Complete(replies[i]);
         }
 
+        await _memory.StoreAsync(batch, replies).ConfigureAwait(false);
         return CommitResult.Committed;
     }
 

@@ -17,7 +17,7 @@ public sealed class ConcurrencyConformance : ConformanceSuite
         new(One_of_many_batches_commits),
         new(Compare_and_set_loses_nothing),
         new(A_batch_is_seen_whole_or_not_at_all),
-        new(A_repeated_batch_is_applied_once_however_many_repeat_it, StoreFeatures.Scripts),
+        new(A_repeated_batch_is_applied_once_however_many_repeat_it),
     ];
 
     private static async Task No_increment_is_lost(ConformanceContext c)
