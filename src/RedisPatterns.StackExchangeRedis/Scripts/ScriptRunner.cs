@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RedisPatterns.StackExchangeRedis.Connection;
 using RedisPatterns.StackExchangeRedis.Conversion;
 using StackExchange.Redis;
@@ -7,6 +8,7 @@ namespace RedisPatterns.StackExchangeRedis.Scripts;
 /// <summary>Runs scripts by digest; the text is sent only to a server that says it does not know the script.</summary>
 internal sealed class ScriptRunner(RedisConnection connection)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken)
     {
         var script = call.Script;
@@ -33,6 +35,7 @@ internal sealed class ScriptRunner(RedisConnection connection)
     }
 
     /// <summary>Runs a script; what the driver throws comes through untranslated.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RedisResult> RunAsync(AtomicScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

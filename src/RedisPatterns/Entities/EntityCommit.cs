@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -8,6 +9,7 @@ internal static class EntityCommit
     private const int MaximumAttempts = 16;
 
     /// <summary>Commits one operation.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public static async ValueTask SendAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken)
     {
         if (!store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys))

@@ -118,7 +118,7 @@ internal static class EntitySingleScript
         // The first write is one that the memory limit refuses.
         lua.Append(Invariant($$"""
             if w=='' then w=string.format('%.0f',v+1) end
-            if type(P('HSET',mk,id,'{{shape.Stamp}}'..w{{Memo(shape)}}))~='number' then break end
+            if P('HSET',mk,id,'{{shape.Stamp}}'..w{{Memo(shape)}})~=0 then break end
             p=1
 
             """));
@@ -131,20 +131,20 @@ internal static class EntitySingleScript
         foreach (var i in guarded)
         {
             var number = undo.Count + 1;
-            lua.Append(Invariant($"if c{i} then\nif type({Score(i, "P")})~='number' then break end\np={number}\nend\n"));
+            lua.Append(Invariant($"if c{i} then\n{Score(i)}\nif r~=0 and r~=1 then break end\np={number}\nend\n"));
             undo.Add(Invariant($"if p>={number} and c{i} then if z{i} then redis.call('ZADD',K[{3 + i}],z{i},id) else redis.call('ZREM',K[{3 + i}],id) end end"));
         }
 
         // What can fail last needs nothing to be taken back by: the document was read, so its type is known.
         if (shape.Ranges.Count > 0)
         {
-            lua.Append(Invariant($"if type({Score(segments + 1, "P")})~='number' then break end\n"));
+            lua.Append(Invariant($"{Score(segments + 1)}\nif r~=0 and r~=1 then break end\n"));
         }
 
         lua.Append("redis.call('SET',doc,d)\nreturn 1\nuntil true\n");
         return AppendUndo(lua, shape, undo, WriteKind.Update);
 
-        static string Score(int i, string call) => Invariant($"n{i}=='' and {call}('ZREM',K[{3 + i}],id) or n{i}~='' and {call}('ZADD',K[{3 + i}],n{i},id)");
+        static string Score(int i) => Invariant($"if n{i}=='' then r=P('ZREM',K[{3 + i}],id) else r=P('ZADD',K[{3 + i}],n{i},id) end");
     }
 
     private static void AppendTag(StringBuilder lua, List<string> undo, int i, bool isMany)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -83,6 +84,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <returns>The entity, or null when there is none.</returns>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
     /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> GetAsync(string id, CancellationToken cancellationToken = default)
     {
         var document = await _storage.Store.SendAsync(Strings.Get(_storage.Keys.Entity(_storage.Schema.TokenOf(id))), cancellationToken).ConfigureAwait(false);
@@ -165,6 +167,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public ValueTask<DriftReport> VerifyAsync(CancellationToken cancellationToken = default) =>
         new EntityVerification<T>(_storage).RunAsync(cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> WriteAsync(WriteKind kind, T entity, CancellationToken cancellationToken)
     {
         var operation = EntityOperation<T>.Write(_storage, kind, entity);
