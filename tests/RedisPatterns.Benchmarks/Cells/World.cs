@@ -6,7 +6,7 @@ namespace RedisPatterns.Benchmarks.Cells;
 /// <summary>What the cells work on: both sides' users as they are stored, and users to insert.</summary>
 internal sealed class World(int count)
 {
-    private const int Spare = 120_000;
+    private const int Spare = 30_000;
     private const long FirstSpare = 5_000_000;
 
     /// <summary>Our users as they are stored.</summary>
