@@ -27,7 +27,8 @@ public sealed class ReplicaTests
             $"{primary.ConnectionString},{replica.ConnectionString}", new RedisKeyValueStoreOptions { ReadPreference = preference }, Cancellation);
 
         await store.SendAsync(Strings.Set("{a}k", "v"), Cancellation);
-        await primaryTruth.TextAsync("WAIT", "1", "5000");
+        await Poll.UntilAsync(
+            async () => await replicaTruth.IntegerAsync("EXISTS", "{a}k") == 1, TimeSpan.FromSeconds(30), "the write to reach the replica", Cancellation);
         await primaryTruth.TextAsync("CONFIG", "RESETSTAT");
         await replicaTruth.TextAsync("CONFIG", "RESETSTAT");
 

@@ -59,7 +59,7 @@ internal static class DriverValues
             size += ShortLength(value);
         }
 
-        var room = new byte[size].AsMemory();
+        var room = size == 0 ? default : new byte[size].AsMemory();
         var result = new StoreValue[values.Length];
         for (var i = 0; i < result.Length; i++)
         {
@@ -77,7 +77,7 @@ internal static class DriverValues
             size += ShortLength(entry.Name) + ShortLength(entry.Value);
         }
 
-        var room = new byte[size].AsMemory();
+        var room = size == 0 ? default : new byte[size].AsMemory();
         var result = new HashEntry[entries.Length];
         for (var i = 0; i < result.Length; i++)
         {

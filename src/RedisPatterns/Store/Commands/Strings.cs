@@ -11,8 +11,16 @@ public static class Strings
     /// <summary>Reads several strings. <c>MGET</c>.</summary>
     /// <param name="keys">The keys; at least one. In a cluster they must share a hash slot.</param>
     /// <returns>Answers the strings in the order of the keys; <see cref="StoreValue.Null"/> for a key that does not exist or holds no string.</returns>
-    public static StoreCommand<StoreValue[]> GetMany(params ReadOnlySpan<StoreKey> keys) =>
-        new(CommandTable.MGet, Replies.Values, new ArgumentList(keys.Length).AddAll(Require.Some(keys)).ToArray());
+    public static StoreCommand<StoreValue[]> GetMany(params ReadOnlySpan<StoreKey> keys)
+    {
+        var arguments = new StoreValue[Require.Some(keys).Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = StoreValue.FromKey(keys[i]);
+        }
+
+        return new(CommandTable.MGet, Replies.Values, arguments);
+    }
 
     /// <summary>Sets a string, whatever the key held before. <c>SET</c>.</summary>
     /// <param name="key">The key.</param>
