@@ -17,7 +17,7 @@ internal static class IndexScore
             DateTime moment => new DateTimeOffset(moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment).ToUnixTimeMilliseconds(),
             DateOnly day => day.DayNumber,
             TimeOnly time => time.Ticks,
-            TimeSpan span => Math.Floor(span.TotalMilliseconds),
+            TimeSpan span => (double)Math.Floor(span.Ticks / (decimal)TimeSpan.TicksPerMillisecond),
             float number => float.IsNaN(number) ? throw Refuse(index, "NaN has no place in an order.") : number,
             short number => number,
             ushort number => number,

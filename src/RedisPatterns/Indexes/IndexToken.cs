@@ -18,13 +18,19 @@ internal static class IndexToken
             Guid guid => guid.ToString("D"),
             Enum => EnumTokens<TValue>.Of(value),
             DateTimeOffset moment => KeyGrammar.Escape(moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
-            DateTime moment => KeyGrammar.Escape(moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
+            DateTime moment => KeyGrammar.Escape(Utc(moment).ToString("O", CultureInfo.InvariantCulture)),
             DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
-            double number => KeyGrammar.Escape(StoreValue.FormatDouble(number)),
-            decimal number => number.ToString("0.#############################", CultureInfo.InvariantCulture),
+            TimeOnly time => KeyGrammar.Escape(time.ToString("O", CultureInfo.InvariantCulture)),
+            double number => StoreValue.FormatDouble(number == 0 ? 0 : number),
+            float number => number == 0 ? "0" : float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : StoreValue.FormatDouble(number),
+            decimal number => number == 0 ? "0" : number.ToString("0.#############################", CultureInfo.InvariantCulture),
             IFormattable formattable => KeyGrammar.Escape(formattable.ToString(null, CultureInfo.InvariantCulture)),
             _ => throw new IndexValueException(index.Model.Name, index.Name, "values of this type can not be indexed; give a string."),
         };
+
+    // A moment without a kind counts as UTC, wherever the program runs.
+    private static DateTime Utc(DateTime moment) =>
+        moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment.ToUniversalTime();
 
     private static class EnumTokens<TEnum>
     {

@@ -2,8 +2,8 @@ namespace RedisPatterns;
 
 /// <summary>A range index: entities in the order of a number, a date or a duration.</summary>
 /// <remarks>
-/// Kept as a double: integers up to 2^53 and decimals that a double holds exactly are exact, dates count to the millisecond,
-/// durations too; what would lose something is refused with <see cref="IndexValueException"/>. An entity whose value is null
+/// Kept as a double: integers up to 2^53 and decimals of up to 15 significant digits are exact, others are refused with
+/// <see cref="IndexValueException"/>. Dates and durations count to the millisecond, finer parts are cut off. An entity whose value is null
 /// has no entry, and does not appear in queries that range over or order by the index.
 /// </remarks>
 /// <typeparam name="T">The type of the entities.</typeparam>
