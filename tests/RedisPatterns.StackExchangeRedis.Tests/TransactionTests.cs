@@ -102,4 +102,23 @@ public sealed class TransactionTests(RedisFixture fixture)
         Assert.Contains("committed before", lost.Message, StringComparison.Ordinal);
         Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "n"));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_remembers_another_batch_is_told(bool useScripts)
+    {
+        await using var store = await fixture.ConnectAsync(options: new RedisKeyValueStoreOptions { UseScripts = useScripts });
+        var tag = RedisFixture.NewTag();
+        var first = new AtomicBatch().RememberAs(tag + "once", TimeSpan.FromMinutes(1));
+        first.Add(Strings.Increment(tag + "n"));
+        (await store.CommitAsync(first, Cancellation)).EnsureCommitted();
+
+        var other = new AtomicBatch().RememberAs(tag + "once", TimeSpan.FromMinutes(1));
+        other.Add(Strings.Increment(tag + "n"));
+        other.Add(Strings.Increment(tag + "m"));
+        await Assert.ThrowsAsync<UnexpectedReplyException>(async () => await store.CommitAsync(other, Cancellation));
+        Assert.Equal("1", await fixture.Truth.TextAsync("GET", tag + "n"));
+        Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "m"));
+    }
 }

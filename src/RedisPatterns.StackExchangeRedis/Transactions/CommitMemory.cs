@@ -1,3 +1,4 @@
+using RedisPatterns.StackExchangeRedis.Batches;
 using RedisPatterns.StackExchangeRedis.Connection;
 using RedisPatterns.StackExchangeRedis.Conversion;
 using StackExchange.Redis;
@@ -38,12 +39,7 @@ internal sealed class CommitMemory(RedisConnection connection)
             return State.Pending;
         }
 
-        var replies = ReplyEncoding.Decode((byte[])stored!).Items;
-        for (var i = 0; i < batch.Replies.Count; i++)
-        {
-            batch.Replies[i].Complete(replies[i]);
-        }
-
+        BatchSupport.Replay(batch, (byte[])stored!);
         return State.Remembered;
     }
 
