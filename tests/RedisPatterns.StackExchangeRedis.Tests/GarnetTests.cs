@@ -156,4 +156,31 @@ public sealed class GarnetTests : IAsyncLifetime
         Assert.False(await _store.SendAsync(Keys.Exists("{r}l"), Cancellation));
         await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await _store.SendAsync(Streams.Length("{r}x"), Cancellation));
     }
+
+    [Fact]
+    public async Task A_write_of_entities_looks_first_and_takes_two_round_trips()
+    {
+        await using var proxy = RoundTripProxy.Start(_server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var members = store.Keyspace("shop").Repository<Member, MemberModel>(new MemberModel());
+        var ada = await members.InsertAsync(new Member("ada", "ada@x", "active", "London", 36), Cancellation);
+        await members.FindAsync(m => m.ByEmail, "none", Cancellation);
+        var first = members.Keyspace.Change();
+        first.Delete(members, "none");
+        await first.CommitAsync(Cancellation);
+
+        Assert.Equal(2, (await proxy.CountAsync(async () => ada = await members.UpdateAsync(ada with { Status = "new" }, Cancellation))).RoundTrips);
+        Assert.Equal(2, (await proxy.CountAsync(async () => await members.InsertAsync(ada with { Id = "bob", Email = "bob@x" }, Cancellation))).RoundTrips);
+        Assert.Equal(2, (await proxy.CountAsync(async () =>
+        {
+            var change = members.Keyspace.Change();
+            change.Update(members, ada with { City = "Paris" });
+            change.Delete(members, "bob");
+            await change.CommitAsync(Cancellation);
+        })).RoundTrips);
+        Assert.Equal(1, (await proxy.CountAsync(async () => await members.GetAsync("ada", Cancellation))).RoundTrips);
+        Assert.Equal(1, (await proxy.CountAsync(async () => await members.FindAsync(m => m.ByEmail, "ada@x", Cancellation))).RoundTrips);
+        Assert.Equal(2, (await proxy.CountAsync(async () => await members.DeleteAsync("ada", cancellationToken: Cancellation))).RoundTrips);
+        Assert.Empty((await members.VerifyAsync(Cancellation)).Differences);
+    }
 }

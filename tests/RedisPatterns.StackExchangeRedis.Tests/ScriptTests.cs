@@ -82,4 +82,14 @@ public sealed class ScriptTests(RedisFixture fixture)
         Assert.False(store.Capabilities.Has(StoreFeatures.Scripts));
         await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await store.EvaluateAsync(Bump.With(["k"], 1), Cancellation));
     }
+
+    [Fact]
+    public async Task What_a_script_of_ones_own_wrote_before_its_error_stays()
+    {
+        await using var store = await fixture.ConnectAsync();
+        var tag = RedisFixture.NewTag();
+        var half = new AtomicScript<long>("half", "redis.call('SET', KEYS[1], 'v') return redis.call('INCR', KEYS[1])", Replies.Int64);
+        await Assert.ThrowsAsync<InvalidNumberException>(async () => await store.EvaluateAsync(half.With([tag]), Cancellation));
+        Assert.Equal("v", await fixture.Truth.TextAsync("GET", tag));
+    }
 }

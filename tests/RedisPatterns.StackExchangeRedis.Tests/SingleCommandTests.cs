@@ -1,4 +1,5 @@
 using RedisPatterns.Commands;
+using RedisPatterns.TestServers;
 
 namespace RedisPatterns.StackExchangeRedis.Tests;
 
@@ -71,6 +72,30 @@ public sealed class SingleCommandTests(RedisFixture fixture)
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.SendAsync(Strings.Get("k"), source.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.SendAsync(Strings.Append("k", "v"), source.Token));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_and_not_the_command()
+    {
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var truth = await server.ConnectAsync(cancellationToken: Cancellation);
+        await using var store = await RedisKeyValueStore.ConnectAsync(server.ConnectionString, cancellationToken: Cancellation);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await truth.TextAsync("CLIENT", "PAUSE", "60000", "WRITE");
+        var waiting = store.SendAsync(Strings.Increment("n"), source.Token).AsTask();
+        await Poll.UntilAsync(
+            async () => (await truth.InfoAsync("clients")).GetValueOrDefault("blocked_clients") == "1",
+            TimeSpan.FromSeconds(30),
+            "the write to reach the server",
+            Cancellation);
+
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Null(await truth.TextAsync("GET", "n"));
+        await truth.TextAsync("CLIENT", "UNPAUSE");
+
+        await Poll.UntilAsync(
+            async () => await truth.TextAsync("GET", "n") == "1", TimeSpan.FromSeconds(30), "the write to be carried out", Cancellation);
     }
 
     [Fact]

@@ -61,4 +61,18 @@ public sealed class TornBatchTests(RedisFixture fixture)
         Assert.Contains("command 1 of the batch failed", error.Message, StringComparison.Ordinal);
         Assert.Equal("v", await fixture.Truth.TextAsync("GET", tag + "first"));
     }
+
+    [Fact]
+    public async Task A_user_who_may_not_use_a_command_does_not_tear_a_write_of_entities()
+    {
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var truth = await server.ConnectAsync(cancellationToken: Cancellation);
+        await truth.TextAsync("ACL", "SETUSER", "narrow", "on", ">secret", "~*", "&*", "+@all", "-sadd");
+        await using var store = await RedisKeyValueStore.ConnectAsync(server.ConnectionString + ",user=narrow,password=secret", cancellationToken: Cancellation);
+        var members = store.Keyspace("shop").Repository<Member, MemberModel>(new MemberModel());
+
+        await Assert.ThrowsAnyAsync<StoreException>(async () => await members.InsertAsync(new Member("ada", "ada@x", "active", "London", 36), Cancellation));
+
+        Assert.Equal(0, await truth.IntegerAsync("DBSIZE"));
+    }
 }

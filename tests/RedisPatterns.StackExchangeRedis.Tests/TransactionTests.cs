@@ -1,4 +1,5 @@
 using RedisPatterns.Commands;
+using RedisPatterns.TestServers;
 
 namespace RedisPatterns.StackExchangeRedis.Tests;
 
@@ -120,5 +121,50 @@ public sealed class TransactionTests(RedisFixture fixture)
         await Assert.ThrowsAsync<UnexpectedReplyException>(async () => await store.CommitAsync(other, Cancellation));
         Assert.Equal("1", await fixture.Truth.TextAsync("GET", tag + "n"));
         Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "m"));
+    }
+
+    [Fact]
+    public async Task A_batch_with_conditions_takes_three_round_trips()
+    {
+        await using var proxy = RoundTripProxy.Start(fixture.Server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, WithoutScripts, Cancellation);
+        var tag = RedisFixture.NewTag();
+        async Task CommitAsync()
+        {
+            var batch = new AtomicBatch().When(BatchCondition.NumberAtMost(tag + "n", 5));
+            batch.Add(Strings.Increment(tag + "n"));
+            batch.Add(Sets.Add(tag + "s", "m"));
+            (await store.CommitAsync(batch, Cancellation)).EnsureCommitted();
+        }
+
+        await CommitAsync();
+        Assert.Equal(3, (await proxy.CountAsync(CommitAsync)).RoundTrips);
+    }
+
+    [Fact]
+    public async Task Writers_on_a_cluster_lose_nothing()
+    {
+        await using var cluster = await TestServer.StartRedisClusterAsync(cancellationToken: Cancellation);
+        await using var store = await RedisKeyValueStore.ConnectAsync(cluster.ConnectionString, WithoutScripts, Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var batch = new AtomicBatch().When(BatchCondition.NumberAtMost($"{{{i % 5}}}n", 1000));
+                batch.Add(Strings.Increment($"{{{i % 5}}}n"));
+                batch.Add(Lists.RightPush($"{{{i % 5}}}l", writer));
+                (await store.CommitAsync(batch, Cancellation)).EnsureCommitted();
+            }
+        }));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(16, (await store.SendAsync(Strings.Get($"{{{i}}}n"), Cancellation)).AsInt64());
+            Assert.Equal(16, await store.SendAsync(Lists.Length($"{{{i}}}l"), Cancellation));
+        }
+
+        var apart = new AtomicBatch();
+        apart.Add(Strings.Increment("{1}n"));
+        apart.Add(Strings.Increment("{2}n"));
+        await Assert.ThrowsAsync<CrossSlotException>(async () => await store.CommitAsync(apart, Cancellation));
     }
 }
