@@ -47,23 +47,34 @@ internal static class DriverValues
 
     public static StoreKey FromKey(RedisKey key) => new((byte[]?)key ?? []);
 
-    // The driver's integers may be beyond a long.
-    public static StoreValue FromValue(RedisValue value) =>
-        value.IsNull ? StoreValue.Null : value.IsInteger && value.TryParse(out long number) ? number : (ReadOnlyMemory<byte>)value;
+    // The driver's integers may be beyond a long. It keeps short values without an array, and so do we.
+    public static StoreValue FromValue(RedisValue value)
+    {
+        if (value.IsNull)
+        {
+            return StoreValue.Null;
+        }
+
+        if (value.IsInteger && value.TryParse(out long number))
+        {
+            return number;
+        }
+
+        if (value.GetByteCount() > MaximumShortLength)
+        {
+            return (ReadOnlyMemory<byte>)value;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaximumShortLength];
+        return StoreValue.Copy(bytes[..value.CopyTo(bytes)]);
+    }
 
     public static StoreValue[] FromValues(RedisValue[] values)
     {
-        var size = 0;
-        foreach (var value in values)
-        {
-            size += ShortLength(value);
-        }
-
-        var room = size == 0 ? default : new byte[size].AsMemory();
         var result = new StoreValue[values.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = FromValue(values[i], ref room);
+            result[i] = FromValue(values[i]);
         }
 
         return result;
@@ -71,35 +82,12 @@ internal static class DriverValues
 
     public static HashEntry[] FromEntries(global::StackExchange.Redis.HashEntry[] entries)
     {
-        var size = 0;
-        foreach (var entry in entries)
-        {
-            size += ShortLength(entry.Name) + ShortLength(entry.Value);
-        }
-
-        var room = size == 0 ? default : new byte[size].AsMemory();
         var result = new HashEntry[entries.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = new(FromValue(entries[i].Name, ref room), FromValue(entries[i].Value, ref room));
+            result[i] = new(FromValue(entries[i].Name), FromValue(entries[i].Value));
         }
 
         return result;
-    }
-
-    // The driver keeps short values without an array and would make one for each; those of one reply share one here.
-    private static int ShortLength(RedisValue value) => value.GetByteCount() is var length and <= MaximumShortLength ? length : 0;
-
-    private static StoreValue FromValue(RedisValue value, ref Memory<byte> room)
-    {
-        if (value.IsNull || ShortLength(value) == 0)
-        {
-            return FromValue(value);
-        }
-
-        var length = value.CopyTo(room.Span);
-        ReadOnlyMemory<byte> bytes = room[..length];
-        room = room[length..];
-        return bytes;
     }
 }

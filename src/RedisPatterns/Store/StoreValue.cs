@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -14,12 +15,13 @@ namespace RedisPatterns;
 /// </remarks>
 public readonly struct StoreValue : IEquatable<StoreValue>
 {
-    // Bytes: the array, with offset << 32 | length. Text: the string. Numbers: a tag, with the number's bits.
-    // The topmost bit marks bytes or text as the name of a key.
+    // Bytes: the array, with offset << 32 | length; few of them: a tag that knows how many, with the bytes themselves.
+    // Text: the string. Numbers: a tag, with the number's bits. The topmost bit marks bytes or text as the name of a key.
     private const long KeyMark = long.MinValue;
     private const int ScratchSize = 128;
     private static readonly object IntegerTag = new();
     private static readonly object DoubleTag = new();
+    private static readonly ShortTag[] ShortTags = [.. Enumerable.Range(0, sizeof(long) + 1).Select(length => new ShortTag(length))];
 
     private readonly object? _object;
     private readonly long _bits;
@@ -72,6 +74,24 @@ public readonly struct StoreValue : IEquatable<StoreValue>
         MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Array is not null
             ? new(segment.Array, ((long)segment.Offset << 32) | (uint)segment.Count)
             : new(bytes.ToArray(), bytes.Length);
+
+    /// <summary>A value with a copy of some bytes. Up to eight of them are held in the value itself, without an array.</summary>
+    /// <param name="bytes">The bytes.</param>
+    public static StoreValue Copy(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > sizeof(long))
+        {
+            return bytes.ToArray();
+        }
+
+        var bits = 0L;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bits |= (long)bytes[i] << (8 * i);
+        }
+
+        return new(ShortTags[bytes.Length], bits);
+    }
 
     /// <summary>A value from an integer.</summary>
     /// <param name="number">The number.</param>
@@ -133,7 +153,7 @@ public readonly struct StoreValue : IEquatable<StoreValue>
             return _bits.ToString(CultureInfo.InvariantCulture);
         }
 
-        return IsDouble ? FormatDouble(BitConverter.Int64BitsToDouble(_bits)) : Encoding.UTF8.GetString(Bytes);
+        return IsDouble ? FormatDouble(BitConverter.Int64BitsToDouble(_bits)) : Encoding.UTF8.GetString(GetBytes(stackalloc byte[sizeof(long)]));
     }
 
     /// <summary>The value's bytes, copied only when it is not held as bytes; empty when there is none.</summary>
@@ -144,7 +164,12 @@ public readonly struct StoreValue : IEquatable<StoreValue>
             return bytes.AsMemory(Offset, Length);
         }
 
-        return _object is null ? default : Encoding.UTF8.GetBytes(AsText()!);
+        return _object switch
+        {
+            null => default,
+            ShortTag => GetBytes(stackalloc byte[sizeof(long)]).ToArray(),
+            _ => Encoding.UTF8.GetBytes(AsText()!),
+        };
     }
 
     /// <summary>The value's bytes in an array that may be shared with the value, or null when there is none.</summary>
@@ -192,12 +217,23 @@ public readonly struct StoreValue : IEquatable<StoreValue>
 
         if (_object is string text)
         {
-            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
-                && IsCanonicalInteger(text, number);
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && IsCanonicalInteger(text, number))
+            {
+                return true;
+            }
+
+            number = 0;
+            return false;
         }
 
-        var bytes = Bytes;
-        return Utf8Parser.TryParse(bytes, out number, out var used) && used == bytes.Length && IsCanonicalInteger(bytes, number);
+        var bytes = GetBytes(stackalloc byte[sizeof(long)]);
+        if (Utf8Parser.TryParse(bytes, out number, out var used) && used == bytes.Length && IsCanonicalInteger(bytes, number))
+        {
+            return true;
+        }
+
+        number = 0;
+        return false;
     }
 
     /// <summary>Reads the value as a double; <c>inf</c>, <c>+inf</c> and <c>-inf</c> are numbers, <c>nan</c> is not.</summary>
@@ -226,6 +262,7 @@ public readonly struct StoreValue : IEquatable<StoreValue>
     {
         null => 0,
         byte[] => Length,
+        ShortTag tag => tag.Length,
         string text => Encoding.UTF8.GetByteCount(text),
         _ => AsText()!.Length,
     };
@@ -238,7 +275,7 @@ public readonly struct StoreValue : IEquatable<StoreValue>
             return _object is null && other._object is null;
         }
 
-        if (ReferenceEquals(_object, IntegerTag) && ReferenceEquals(other._object, IntegerTag))
+        if (ReferenceEquals(_object, other._object) && (IsInteger || _object is ShortTag))
         {
             return _bits == other._bits;
         }
@@ -318,6 +355,12 @@ public readonly struct StoreValue : IEquatable<StoreValue>
             return Bytes;
         }
 
+        if (_object is ShortTag tag)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(scratch, _bits);
+            return scratch[..tag.Length];
+        }
+
         var used = 0;
         var fits = _object is string text
             ? text.Length <= scratch.Length && Encoding.UTF8.TryGetBytes(text, scratch, out used)
@@ -330,4 +373,9 @@ public readonly struct StoreValue : IEquatable<StoreValue>
     private int Length => (int)(_bits & int.MaxValue);
 
     private ReadOnlySpan<byte> Bytes => ((byte[])_object!).AsSpan(Offset, Length);
+
+    private sealed class ShortTag(int length)
+    {
+        public int Length { get; } = length;
+    }
 }
