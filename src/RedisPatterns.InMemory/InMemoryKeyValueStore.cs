@@ -4,8 +4,8 @@ namespace RedisPatterns.InMemory;
 
 /// <summary>A store in the memory of the process: commands, conditions, expiry and errors as on a Redis 7.0 server.</summary>
 /// <remarks>
-/// Thread-safe; every call is done when it returns. Nothing runs in the background: what has expired is never seen, and its
-/// memory is freed by later writes. Hash fields can expire as in Redis 7.4. Scripts run as their C# twins. Values are
+/// Thread-safe; every call is done when it returns. Nothing runs in the background: what has expired is never seen, from
+/// the very millisecond of its end, and its memory is freed by later writes. Hash fields can expire as in Redis 7.4. Scripts run as their C# twins. Values are
 /// referred to, not copied: do not change an array after it was given to a command.
 /// </remarks>
 public sealed class InMemoryKeyValueStore : IKeyValueStore

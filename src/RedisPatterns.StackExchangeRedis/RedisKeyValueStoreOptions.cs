@@ -11,7 +11,8 @@ public sealed record RedisKeyValueStoreOptions
 
     /// <summary>
     /// Whether Lua scripts may be used where the server has them. Without them a batch takes WATCH/MULTI/EXEC, which is
-    /// several round trips and repeats when others write in between. Default: true.
+    /// several round trips and repeats when others write in between, and entities can be read but neither written nor queried.
+    /// Default: true.
     /// </summary>
     public bool UseScripts { get; init; } = true;
 

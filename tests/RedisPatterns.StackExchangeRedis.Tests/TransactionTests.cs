@@ -124,7 +124,7 @@ public sealed class TransactionTests(RedisFixture fixture)
     }
 
     [Fact]
-    public async Task A_batch_with_conditions_takes_three_round_trips()
+    public async Task A_batch_with_conditions_takes_three_round_trips_and_five_when_it_is_remembered()
     {
         await using var proxy = RoundTripProxy.Start(fixture.Server.Endpoints[0]);
         await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, WithoutScripts, Cancellation);
@@ -139,6 +139,13 @@ public sealed class TransactionTests(RedisFixture fixture)
 
         await CommitAsync();
         Assert.Equal(3, (await proxy.CountAsync(CommitAsync)).RoundTrips);
+        Assert.Equal(5, (await proxy.CountAsync(async () =>
+        {
+            var remembered = new AtomicBatch().When(BatchCondition.NumberAtMost(tag + "n", 5)).RememberAs(tag + "once", TimeSpan.FromMinutes(1));
+            remembered.Add(Strings.Increment(tag + "n"));
+            remembered.Add(Sets.Add(tag + "s", "m"));
+            (await store.CommitAsync(remembered, Cancellation)).EnsureCommitted();
+        })).RoundTrips);
     }
 
     [Fact]

@@ -6,7 +6,9 @@ namespace RedisPatterns;
 /// <summary>The entities of one model in one keyspace. Thread-safe; hold one for the life of an application.</summary>
 /// <remarks>
 /// Every write changes the document, its index entries, its unique claims and its version in one atomic step and one round
-/// trip, or nothing. What a read gives is a copy of its own.
+/// trip (two where scripts must declare their keys, as on Garnet), or nothing. What a read gives is a copy of its own.
+/// Writes, finds and queries need a store with <see cref="StoreFeatures.Scripts"/>, and are refused with
+/// <see cref="UnsupportedCommandException"/> without.
 /// </remarks>
 /// <typeparam name="T">The type of the entities.</typeparam>
 /// <typeparam name="TModel">The type of the model.</typeparam>

@@ -5,6 +5,8 @@ namespace RedisPatterns.Tests.Documentation;
 /// <summary>Links between pages lead somewhere, and names of tests in the documentation are names of tests.</summary>
 public sealed partial class LinkTests
 {
+    private static readonly string[] Sources = ["src/RedisPatterns.Testing", "tests"];
+
     public static TheoryData<string> Pages =>
     [
         .. Snippets.Documents,
@@ -35,7 +37,7 @@ public sealed partial class LinkTests
     {
         var names = TestName().Matches(File.ReadAllText(Path.Combine(Snippets.Root, "docs/guarantees.md"))).Select(match => match.Groups["name"].Value).Distinct().ToArray();
         Assert.True(names.Length > 20);
-        var sources = new[] { "src/RedisPatterns.Testing", "tests" }
+        var sources = Sources
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Snippets.Root, folder), "*.cs", SearchOption.AllDirectories))
             .GroupBy(path => Path.GetFileNameWithoutExtension(path))
             .ToDictionary(group => group.Key, group => string.Concat(group.Select(File.ReadAllText)));

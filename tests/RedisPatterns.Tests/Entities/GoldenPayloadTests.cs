@@ -83,6 +83,21 @@ public sealed class GoldenPayloadTests
             ["{shop}:idx:user", "{shop}:memo:user:3232", "{shop}:user:u123"],
             (await StoreContents.ReadAsync(store, "{shop}", Cancellation)).Select(line => line.Split(' ')[0]));
     }
+
+    [Fact]
+    public async Task Two_shapes_with_one_stamp_are_found_out_when_the_second_is_registered()
+    {
+        await using var store = new InMemoryKeyValueStore();
+        var ada = new Golden("u123", "ada@example.com", "active", [], 36, DateTimeOffset.UnixEpoch);
+        await store.Keyspace("shop").Repository<Golden, OneTagModel>(new OneTagModel("a1589")).InsertAsync(ada, Cancellation);
+        var before = await StoreContents.ReadAsync(store, "{shop}", Cancellation);
+
+        var other = store.Keyspace("shop").Repository<Golden, OneTagModel>(new OneTagModel("a4216"));
+        var error = await Assert.ThrowsAsync<StoreException>(async () => await other.InsertAsync(ada with { Id = "u124" }, Cancellation));
+
+        Assert.Contains("stamp", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await StoreContents.ReadAsync(store, "{shop}", Cancellation));
+    }
 }
 
 public sealed record Golden(string Id, string Email, string Status, IReadOnlyList<string> Labels, int Age, DateTimeOffset Created, long Version = 0);
@@ -107,6 +122,12 @@ public sealed class BareModel : EntityModel<Golden>
 {
     public BareModel()
         : base("user", g => g.Id, GoldenJson.Default.Golden) => Version(g => g.Version, (g, version) => g with { Version = version });
+}
+
+public sealed class OneTagModel : EntityModel<Golden>
+{
+    public OneTagModel(string index)
+        : base("user", g => g.Id, GoldenJson.Default.Golden) => Tag(index, g => g.Status);
 }
 
 [JsonSerializable(typeof(Golden))]

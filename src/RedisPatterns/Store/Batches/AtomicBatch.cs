@@ -3,8 +3,9 @@ namespace RedisPatterns;
 /// <summary>Conditions and commands that are applied all or nothing, in one round trip.</summary>
 /// <remarks>
 /// First the conditions are looked at, in order. When all hold, the commands are carried out in order; when any of them
-/// could not be (a wrong type, an overflow, the memory limit), nothing is written and the result names it. All keys must
-/// share a hash slot. Not thread-safe.
+/// could not be (a wrong type, an overflow), nothing is written and the result names it. When the server refuses writes as
+/// a whole (the memory limit, a replica), nothing is written and the commit throws. All keys must share a hash slot. What
+/// can tear a batch all the same is in docs/guarantees.md. Not thread-safe.
 /// </remarks>
 public sealed class AtomicBatch
 {
@@ -63,6 +64,8 @@ public sealed class AtomicBatch
     /// <summary>
     /// Remembers the commit under a key, so that a batch repeated with the same key gets the first one's result instead of
     /// being applied again. Only a commit is remembered; a refused batch may be tried again.
+    /// Without scripts the replies are stored after the commit: if the client dies in between, a repeated commit throws
+    /// <see cref="StoreException"/> and writes nothing.
     /// </summary>
     /// <param name="key">A key of the batch's hash slot, used for nothing else, that names this one operation.</param>
     /// <param name="lifetime">How long it is remembered; at least a millisecond.</param>

@@ -2,7 +2,8 @@ namespace RedisPatterns;
 
 /// <summary>What must hold for an <see cref="AtomicBatch"/> to be committed.</summary>
 /// <remarks>
-/// A condition that meets a key of another type than it looks at refuses the batch with <see cref="WrongTypeException"/>.
+/// A condition that meets a key of another type than it looks at refuses the batch, with <see cref="WrongTypeException"/> as the
+/// <see cref="CommitResult.Error"/>.
 /// A key, field or member that does not exist equals no value and has no score; as a number it is 0, as a cardinality 0.
 /// </remarks>
 public sealed class BatchCondition
