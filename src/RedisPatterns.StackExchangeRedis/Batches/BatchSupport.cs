@@ -12,7 +12,7 @@ internal static class BatchSupport
 
         foreach (var reply in batch.Replies)
         {
-            if (!capabilities.Supports(reply.Command.Definition))
+            if (!capabilities.Supports(reply.Command))
             {
                 throw Commands.CommandSender.Missing(reply.Command.Definition);
             }

@@ -17,7 +17,7 @@ internal sealed class CommandSender(RedisConnection connection)
     private async ValueTask<TReply> SendAnyAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken)
     {
         var definition = command.Definition;
-        if (_mayBeMissing && !connection.Capabilities.Supports(definition))
+        if (_mayBeMissing && !connection.Capabilities.Supports(command))
         {
             throw Missing(definition);
         }

@@ -73,7 +73,7 @@ internal sealed class PipelineSender(RedisConnection connection)
     private Task<RedisResult>? Begin(IBatch batch, PendingReply reply, CancellationToken cancellationToken)
     {
         var definition = reply.Command.Definition;
-        if (!connection.Capabilities.Supports(definition))
+        if (!connection.Capabilities.Supports(reply.Command))
         {
             reply.Fail(CommandSender.Missing(definition));
             return null;

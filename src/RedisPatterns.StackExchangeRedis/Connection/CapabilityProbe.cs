@@ -44,7 +44,13 @@ internal sealed class CapabilityProbe
 
         // Garnet lets a script touch them, but locks the declared ones alone.
         Add(StoreFeatures.UndeclaredScriptKeys, (features & StoreFeatures.Scripts) != 0 && info.Server != "garnet");
-        return new StoreCapabilities(info.Server, info.Version, features) { MissingCommands = missing };
+        return new StoreCapabilities(info.Server, info.Version, features) 
+        {
+            MissingCommands = missing,
+
+            // Garnet 2.2.5 answers SET PXAT with an error, and sometimes with bytes that are no reply behind it.
+            MissingOptions = info.Server == "garnet" ? FrozenSet.Create("SET PXAT") : FrozenSet<string>.Empty,
+        };
     }
 
     private static bool IsCluster(IConnectionMultiplexer multiplexer) =>

@@ -11,6 +11,9 @@ public sealed record StoreCapabilities(string Server, Version Version, StoreFeat
     /// <summary>The names of commands of <see cref="Commands.CommandTable"/> that the server lacks; sending one fails at the call.</summary>
     public FrozenSet<string> MissingCommands { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Options that the server lacks, behind the name of their command: <c>SET PXAT</c>; sending one fails at the call.</summary>
+    public FrozenSet<string> MissingOptions { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Whether the server has a feature.</summary>
     /// <param name="features">One feature, or several that must all be there.</param>
     public bool Has(StoreFeatures features) => (Features & features) == features;
@@ -21,5 +24,27 @@ public sealed record StoreCapabilities(string Server, Version Version, StoreFeat
     {
         ArgumentNullException.ThrowIfNull(command);
         return !MissingCommands.Contains(command.Name);
+    }
+
+    /// <summary>Whether the server knows a command with its options.</summary>
+    /// <param name="command">The command.</param>
+    public bool Supports(StoreCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (!Supports(command.Definition))
+        {
+            return false;
+        }
+
+        // Options stand behind key and value.
+        for (var i = 2; MissingOptions.Count > 0 && i < command.ArgumentCount; i++)
+        {
+            if (command[i].TryGetText(out var word) && MissingOptions.Contains($"{command.Definition.Name} {word}"))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -10,30 +10,30 @@ public sealed class KeyGrammarTests : IAsyncDisposable
 
     private readonly InMemoryKeyValueStore _store = new();
 
-    public static TheoryData<string, string> Tokens => new()
-    {
-        { "u123", "u123" },
-        { "%", "%25" },
-        { ":", "%3A" },
-        { "{shop}", "%7Bshop%7D" },
-        { "a,b/c", "a%2Cb%2Fc" },
-        { "\0\t\u001F\u007F", "%00%09%1F%7F" },
-        { "\uD800", "%uD800" },
-        { "a\uDC00\uD83D", "a%uDC00%uD83D" },
-        { "\uD83D\uDE00", "\uD83D\uDE00" },
-        { "%uD800", "%25uD800" },
-        { "a:b", "a%3Ab" },
-        { "a%3Ab", "a%253Ab" },
-        { "a%253Ab", "a%25253Ab" },
-        { "*?[a]\\^-", "*?[a]\\^-" },
-        { "Ä ä a\u0308", "Ä ä a\u0308" },
-    };
+    // Not the data of a theory: a runner that passes it on as text would lose lone surrogates.
+    private static readonly (string Text, string Token)[] Tokens =
+    [
+        ("u123", "u123"),
+        ("%", "%25"),
+        (":", "%3A"),
+        ("{shop}", "%7Bshop%7D"),
+        ("a,b/c", "a%2Cb%2Fc"),
+        ("\0\t\u001F\u007F", "%00%09%1F%7F"),
+        ("\uD800", "%uD800"),
+        ("a\uDC00\uD83D", "a%uDC00%uD83D"),
+        ("\uD83D\uDE00", "\uD83D\uDE00"),
+        ("%uD800", "%25uD800"),
+        ("a:b", "a%3Ab"),
+        ("a%3Ab", "a%253Ab"),
+        ("a%253Ab", "a%25253Ab"),
+        ("*?[a]\\^-", "*?[a]\\^-"),
+        ("Ä ä a\u0308", "Ä ä a\u0308"),
+    ];
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    [Theory]
-    [MemberData(nameof(Tokens))]
-    public void A_text_has_the_token_that_the_documentation_says(string text, string token) => Assert.Equal(token, Token(text));
+    [Fact]
+    public void A_text_has_the_token_that_the_documentation_says() => Assert.All(Tokens, pair => Assert.Equal(pair.Token, Token(pair.Text)));
 
     [Fact]
     public void The_tag_holds_name_and_tenant_escaped()
