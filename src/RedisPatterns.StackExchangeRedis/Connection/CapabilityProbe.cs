@@ -44,7 +44,7 @@ internal sealed class CapabilityProbe
 
         // Garnet lets a script touch them, but locks the declared ones alone.
         Add(StoreFeatures.UndeclaredScriptKeys, (features & StoreFeatures.Scripts) != 0 && info.Server != "garnet");
-        return new StoreCapabilities(info.Server, info.Version, features) 
+        return new StoreCapabilities(info.Server, info.Version, features)
         {
             MissingCommands = missing,
 
