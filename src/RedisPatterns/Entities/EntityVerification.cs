@@ -169,7 +169,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                 cursor => Hashes.Scan(key, cursor, count: ScanCount),
                 entry => entry.Value.AsText()!,
                 (entries, entry) => entries[place] == entry.Field,
-                entry => Map(Hashes.Get(key, entry.Field), Replies.Value, holder => holder == entry.Value),
+                entry => Map(Hashes.Get(key, entry.Field), holder => holder == entry.Value),
                 Shape.Uniques[i],
                 cancellationToken).ConfigureAwait(false);
         }
@@ -181,7 +181,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                 cursor => SortedSets.Scan(key, cursor, count: ScanCount),
                 entry => entry.Member.AsText()!,
                 (entries, entry) => entries[place].TryGetDouble(out var score) && score == entry.Score,
-                entry => Map(SortedSets.Score(key, entry.Member), Replies.NullableDouble, score => score == entry.Score),
+                entry => Map(SortedSets.Score(key, entry.Member), score => score == entry.Score),
                 Shape.Ranges[i],
                 cancellationToken).ConfigureAwait(false);
         }
@@ -289,7 +289,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         return false;
     }
 
-    private static StoreCommand<bool> Map<TReply>(StoreCommand<TReply> command, ReplyReader<TReply> reader, Func<TReply, bool> map)
+    private static StoreCommand<bool> Map<TReply>(StoreCommand<TReply> command, Func<TReply, bool> map)
     {
         var arguments = new StoreValue[command.ArgumentCount];
         for (var i = 0; i < arguments.Length; i++)
@@ -297,7 +297,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
             arguments[i] = command[i];
         }
 
-        return new(command.Definition, reply => map(reader(reply)), arguments);
+        return new(command.Definition, reply => map(command.Reader(reply)), arguments);
     }
 
     private string NameOf(int place) => place < Shape.Uniques.Count

@@ -122,9 +122,7 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
     private async ValueTask SortAsync(string want, CancellationToken cancellationToken)
     {
         var sign = descending ? -1 : 1;
-        _rows.Sort((left, right) => sign * (left.Score.AsDouble().CompareTo(right.Score.AsDouble()) is var byScore and not 0
-            ? byScore
-            : ((StoreValue)left.Token).AsMemory().Span.SequenceCompareTo(((StoreValue)right.Token).AsMemory().Span)));
+        _rows.Sort((left, right) => sign * QueryOrder.Compare(left.Score.AsDouble(), left.Token, right.Score.AsDouble(), right.Token));
         if (want != "D")
         {
             Trim();

@@ -108,9 +108,7 @@ internal static class QueryScriptTwin
             }
         }
 
-        rows.Sort((left, right) => sign * (left.Score!.Value.CompareTo(right.Score!.Value) is var byScore and not 0
-            ? byScore
-            : ((StoreValue)left.Token).AsMemory().Span.SequenceCompareTo(((StoreValue)right.Token).AsMemory().Span)));
+        rows.Sort((left, right) => sign * QueryOrder.Compare(left.Score!.Value, left.Token, right.Score!.Value, right.Token));
         return rows;
     }
 
