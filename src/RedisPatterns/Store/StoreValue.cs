@@ -347,8 +347,8 @@ public readonly struct StoreValue : IEquatable<StoreValue>
     private static bool IsCanonicalInteger(ReadOnlySpan<byte> text, long number) =>
         number == 0 ? text.SequenceEqual("0"u8) : text[0] is not ((byte)'0' or (byte)'+') && !(text[0] == (byte)'-' && text[1] == (byte)'0');
 
-    // The bytes, in the scratch space where they fit and are not there already.
-    private ReadOnlySpan<byte> GetBytes(Span<byte> scratch)
+    /// <summary>The bytes, in the scratch space where they fit and are not there already; it has room for eight at least.</summary>
+    internal ReadOnlySpan<byte> GetBytes(Span<byte> scratch)
     {
         if (_object is byte[])
         {
