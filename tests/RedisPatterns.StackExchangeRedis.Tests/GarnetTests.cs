@@ -1,4 +1,5 @@
 using RedisPatterns.Commands;
+using RedisPatterns.Tests.Entities;
 using RedisPatterns.TestServers;
 
 namespace RedisPatterns.StackExchangeRedis.Tests;
@@ -50,6 +51,21 @@ public sealed class GarnetTests : IAsyncLifetime
         Assert.False(_store.Capabilities.Supports(CommandTable.XAdd));
         Assert.False(_store.Capabilities.Supports(CommandTable.Copy));
         Assert.True(_store.Capabilities.Supports(CommandTable.Get));
+    }
+
+    [Fact]
+    public async Task Contents_in_parts_are_staged_with_an_expiry_and_read_without_the_script()
+    {
+        StoreKey key = "{shop}:doc:d1";
+        var content = Chunked.Content(2_000_000);
+        var manifest = await Chunked.StageAsync(_store, key, content, 300_000, cancellationToken: Cancellation);
+        foreach (var part in Chunked.Parts(key, manifest))
+        {
+            Assert.True((await _store.SendAsync(Keys.TimeToLive(part), Cancellation)).Expires);
+        }
+
+        await Chunked.CommitAsync(_store, key, manifest, 1, TimeSpan.Zero, Cancellation);
+        Assert.True((await ChunkReading.ReadAsync(_store, key, Cancellation))!.Value.Content.Span.SequenceEqual(content));
     }
 
     [Fact]

@@ -28,6 +28,12 @@ internal static class KeyGrammar
     /// <summary>What stands before the id in the key of an entity: <c>{shop}:user:</c>.</summary>
     public static string EntityPrefix(string tag, string model) => $"{tag}:{model}:";
 
+    /// <summary>What stands before the number in the keys of an entity's parts: <c>{shop}:doc:d1:abcdefgh23456777:</c>.</summary>
+    public static string PartPrefix(string entityKey, string generation) => $"{entityKey}:{generation}:";
+
+    /// <summary>One part of an entity that is kept in parts, counted from 0: <c>{shop}:doc:d1:abcdefgh23456777:0</c>.</summary>
+    public static string Part(string partPrefix, int number) => partPrefix + number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The catalogue of a model's index shapes: <c>{shop}:idx:user</c>.</summary>
     public static string Catalogue(string tag, string model) => $"{tag}:idx:{model}";
 
