@@ -73,6 +73,16 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _bytes[Count++] = value;
     }
 
+    /// <summary>Appends the rest of a stream.</summary>
+    public async ValueTask ReadToEndAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        int read;
+        while ((read = await stream.ReadAsync(GetMemory(FirstSize), cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            Advance(read);
+        }
+    }
+
     /// <summary>A copy of what was written.</summary>
     public byte[] ToArray() => WrittenSpan.ToArray();
 

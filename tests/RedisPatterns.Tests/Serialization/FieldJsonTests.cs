@@ -48,6 +48,33 @@ public sealed class FieldJsonTests
     }
 
     [Fact]
+    public void Joining_a_reply_allocates_nothing()
+    {
+        HashEntry[] entries =
+        [
+            new(StoreValue.Copy("id"u8), StoreValue.Copy("u1"u8)),
+            new(StoreValue.Copy("description"u8), StoreValue.Copy("some \"longer\" text"u8)),
+            new("age", 36),
+            new(StoreValue.Copy("labels"u8), StoreValue.Copy("[\"red\",\"green\"]"u8)),
+        ];
+        var names = new NameTable(["id", "description", "age", "labels"]);
+        Join();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            Join();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Join()
+        {
+            using var output = PooledBuffer.Rent();
+            FieldJson.JoinTo(entries, names, output, out _);
+        }
+    }
+
+    [Fact]
     public void A_buffer_that_was_given_back_begins_empty_and_grows()
     {
         var first = PooledBuffer.Rent();

@@ -22,15 +22,7 @@ internal sealed class SchemaPlan
         _model = model;
         _steps = steps;
         _options = options;
-        _writer = new JsonWriterOptions
-        {
-            Encoder = options.Encoder,
-            Indented = options.WriteIndented,
-            IndentCharacter = options.IndentCharacter,
-            IndentSize = options.IndentSize,
-            NewLine = options.NewLine,
-            MaxDepth = DepthOf(options),
-        };
+        _writer = JsonStyle.WriterOptionsOf(options);
         Version = version;
     }
 
@@ -71,7 +63,7 @@ internal sealed class SchemaPlan
             return body;
         }
 
-        var json = JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = DepthOf(_options) }) as JsonObject
+        var json = JsonNode.Parse(body.Span, documentOptions: JsonStyle.DocumentOptionsOf(_options)) as JsonObject
             ?? throw new JsonException("The document is not a JSON object.");
         for (var version = from; version < Version; version++)
         {
@@ -117,7 +109,4 @@ internal sealed class SchemaPlan
 
         return UnknownMembers.Merge(type, stored, written);
     }
-
-    /// <summary>How deep documents of these options may be.</summary>
-    internal static int DepthOf(JsonSerializerOptions options) => options.MaxDepth == 0 ? 64 : options.MaxDepth;
 }

@@ -25,7 +25,7 @@ internal static class UnknownMembers
         SchemaHeader.WriteBody(stored.Span, storedBody, storedMembers);
         SchemaHeader.WriteBody(written.Span, writtenBody, writtenMembers);
 
-        var options = new JsonDocumentOptions { MaxDepth = SchemaPlan.DepthOf(type.Options) };
+        var options = JsonStyle.DocumentOptionsOf(type.Options);
         using var before = JsonDocument.Parse(storedMembers.WrittenMemory, options);
         using var after = JsonDocument.Parse(writtenMembers.WrittenMemory, options);
         using var merged = PooledBuffer.Rent();
