@@ -49,6 +49,9 @@ internal static class KeyGrammar
     /// <summary>The key that remembers an operation by its idempotency id: <c>{shop}:idem:order-17</c>.</summary>
     public static string Idempotency(string tag, string id) => $"{tag}:idem:{Escape(id)}";
 
+    /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
+    public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";
+
     /// <summary>The bucket of an entity's memo: FNV-1a over the token's UTF-16 units, modulo <see cref="MemoBuckets"/>.</summary>
     public static int MemoBucket(string token)
     {
