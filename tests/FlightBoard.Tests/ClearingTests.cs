@@ -1,3 +1,4 @@
+using RedisPatterns;
 using FlightBoard.Model;
 using FlightBoard.Screen;
 using RedisPatterns.Commands;

@@ -1,3 +1,5 @@
+using RedisPatterns;
+
 using FlightBoard.Model;
 using FlightBoard.Screen;
 

@@ -22,7 +22,7 @@ public sealed class Change
     /// <param name="entity">The entity.</param>
     /// <returns>Where the entity as stored is found after the commit.</returns>
     public ChangedEntity<T> Insert<T>(IEntityRepository<T> repository, T entity)
-        where T : class => Add(repository, storage => EntityOperation<T>.Write(storage, WriteKind.Insert, entity));
+        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Insert, WithId(storage, entity), default));
 
     /// <summary>Adds an update: the entity must exist, in the version that was read if the model has versions.</summary>
     /// <typeparam name="T">The type of the entity.</typeparam>
@@ -30,7 +30,7 @@ public sealed class Change
     /// <param name="entity">The entity.</param>
     /// <returns>Where the entity as stored is found after the commit.</returns>
     public ChangedEntity<T> Update<T>(IEntityRepository<T> repository, T entity)
-        where T : class => Add(repository, storage => EntityOperation<T>.Write(storage, WriteKind.Update, entity));
+        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Update, entity, default));
 
     /// <summary>Adds an upsert: the entity is written whether it exists or not.</summary>
     /// <typeparam name="T">The type of the entity.</typeparam>
@@ -38,15 +38,39 @@ public sealed class Change
     /// <param name="entity">The entity.</param>
     /// <returns>Where the entity as stored is found after the commit.</returns>
     public ChangedEntity<T> Upsert<T>(IEntityRepository<T> repository, T entity)
-        where T : class => Add(repository, storage => EntityOperation<T>.Write(storage, WriteKind.Upsert, entity));
+        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Upsert, WithId(storage, entity), default));
 
     /// <summary>Adds a delete; one that finds nothing does not refuse the change.</summary>
     /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
     /// <param name="repository">Its repository; of this keyspace.</param>
     /// <param name="id">The entity's id.</param>
     /// <param name="version">The version it must have, or null for any.</param>
-    public void Delete<T>(IEntityRepository<T> repository, string id, long? version = null)
-        where T : class => Add(repository, storage => EntityOperation<T>.Delete(storage, id, version));
+    public void Delete<T, TModel, TId>(Repository<T, TModel> repository, TId id, long? version = null)
+        where T : class
+        where TModel : EntityModel<T, TId> =>
+        Add(repository, storage => new EntityDelete<T>(storage, repository.Model.TokenOf(id)) { Expected = version is { } expected ? expected : "" });
+
+    /// <summary>Adds a patch: the entity must exist.</summary>
+    /// <remarks>Where the patch has to read the entity (see <see cref="Patch{T, TModel}"/>) the commit takes one round trip more, and is tried again when the entity has changed meanwhile.</remarks>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="patch">Says what changes.</param>
+    /// <exception cref="InvalidOperationException">The patch has to read the entity, which this change has written before.</exception>
+    public void Patch<T, TModel, TId>(Repository<T, TModel> repository, TId id, Action<Patch<T, TModel>> patch)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(patch);
+        var steps = new Patch<T, TModel>(repository.Model);
+        patch(steps);
+        Add(repository, storage => new EntityPatch<T>(storage, repository.Model.TokenOf(id), steps.Steps, steps.ExpectedVersion, steps.NewExpiry));
+    }
 
     /// <summary>Commits the writes: all, or none when one is refused. One round trip.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -63,6 +87,18 @@ public sealed class Change
         _committed = true;
     }
 
+    private static T WithId<T>(EntityStorage<T> storage, T entity)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var model = storage.Schema.Model;
+        return !model.NeedsId(entity)
+            ? entity
+            : model.TryGiveId(entity, storage.Keyspace, out var given)
+                ? given
+                : throw new ModelException($"{model.Name}: an id that the store counts has to be asked for before the change is made; insert the entity by itself, or give it an id.");
+    }
+
     private ChangedEntity<T> Add<T>(IEntityRepository<T> repository, Func<EntityStorage<T>, EntityOperation<T>> create)
         where T : class
     {
@@ -74,6 +110,11 @@ public sealed class Change
         }
 
         var operation = create(storage);
+        if (operation.NeedsPreparation && operation.Kind == WriteKind.Patch && _operations.Exists(other => other.Keys.Entity(other.Token) == operation.Keys.Entity(operation.Token)))
+        {
+            throw new InvalidOperationException($"{storage.Schema.Name}: the patch has to read the entity, which the change has written before; write it once in a change.");
+        }
+
         _operations.Add(operation);
         return new ChangedEntity<T>(operation);
     }

@@ -13,6 +13,7 @@ internal sealed class EntityKeys
         _entityPrefix = KeyGrammar.EntityPrefix(tag, model);
         _memoPrefix = KeyGrammar.MemoPrefix(tag, model);
         Catalogue = KeyGrammar.Catalogue(tag, model);
+        Expiry = KeyGrammar.Expiry(tag, model);
         Uniques = [.. shape.Uniques.Select(name => (StoreKey)KeyGrammar.Index(tag, model, name))];
         TagPrefixes = [.. shape.Tags.Select(item => KeyGrammar.TagPrefix(tag, model, item.Name))];
         Ranges = [.. shape.Ranges.Select(name => (StoreKey)KeyGrammar.Index(tag, model, name))];
@@ -21,6 +22,12 @@ internal sealed class EntityKeys
 
     /// <summary>The hash that names the index shapes that memos were written under.</summary>
     public StoreKey Catalogue { get; }
+
+    /// <summary>The sorted set of the moments at which entities expire.</summary>
+    public StoreKey Expiry { get; }
+
+    /// <summary>What stands before the number in the keys of memo buckets.</summary>
+    public string MemoPrefix => _memoPrefix;
 
     public StoreKey[] Uniques { get; }
 

@@ -6,8 +6,13 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
 {
     private const int WritesPerRegistration = 1_024;
 
+    private const int TurnsPerSweep = 16;
+    private const int SweptAtOnce = 64;
+
     private volatile bool _registered;
+    private int _sweepTurns;
     private int _writes;
+    private EntityReader<T>? _reader;
 
     public Keyspace Keyspace { get; } = keyspace;
 
@@ -25,5 +30,19 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
 
     public void Registered() => _registered = true;
 
-    public T Read(StoreValue document) => Schema.Deserialize(document, Keys);
+    /// <summary>Sweeps a few expired entities now and then: where a write can not do it along the way.</summary>
+    public ValueTask SweepAfterWriteAsync(CancellationToken cancellationToken) =>
+        Schema.Shape.IsSwept && !Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys) && Interlocked.Increment(ref _sweepTurns) % TurnsPerSweep == 0
+            ? SweepAFewAsync(cancellationToken)
+            : default;
+
+    /// <summary>Sweeps a few expired entities now and then.</summary>
+    public ValueTask SweepAfterQueryAsync(CancellationToken cancellationToken) =>
+        Schema.Shape.IsSwept && Interlocked.Increment(ref _sweepTurns) % TurnsPerSweep == 0 ? SweepAFewAsync(cancellationToken) : default;
+
+    private async ValueTask SweepAFewAsync(CancellationToken cancellationToken) =>
+        await new EntitySweeper<T>(this).RunAsync(SweptAtOnce, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads entities in the model's layout.</summary>
+    public EntityReader<T> Reader => _reader ??= EntityReader<T>.Of(this);
 }

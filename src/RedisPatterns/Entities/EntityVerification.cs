@@ -14,8 +14,10 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
     private const int EntitiesPerTrip = 500;
     private const int ScanCount = 1_000;
     private const int MaximumLooks = 20;
+    private const int MaximumExpired = 1_000_000;
 
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _expired = new(StringComparer.Ordinal);
     private readonly List<Suspect> _suspects = [];
     private long _entries;
     private long _entities;
@@ -26,6 +28,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
 
     public async ValueTask<DriftReport> RunAsync(CancellationToken cancellationToken)
     {
+        await CollectExpiredAsync(cancellationToken).ConfigureAwait(false);
         await CollectTokensAsync(cancellationToken).ConfigureAwait(false);
         foreach (var part in _tokens.Chunk(EntitiesPerTrip))
         {
@@ -36,10 +39,26 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         return new DriftReport(_entities, _entries, await ConfirmAsync(cancellationToken).ConfigureAwait(false));
     }
 
+    // What expired entities leave until they are swept is no drift.
+    private async ValueTask CollectExpiredAsync(CancellationToken cancellationToken)
+    {
+        if (!Shape.IsSwept)
+        {
+            return;
+        }
+
+        var due = await storage.Store.EvaluateAsync(DueScript.Script.With([Keys.Expiry], MaximumExpired), cancellationToken).ConfigureAwait(false);
+        foreach (var member in due)
+        {
+            var text = member.AsText()!;
+            _expired.Add(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        }
+    }
+
     // Every id that has a memo or a document.
     private async ValueTask CollectTokensAsync(CancellationToken cancellationToken)
     {
-        for (var bucket = 0; bucket < KeyGrammar.MemoBuckets; bucket += BucketsPerTrip)
+        for (var bucket = 0; Shape.HasMemo && bucket < KeyGrammar.MemoBuckets; bucket += BucketsPerTrip)
         {
             var pipeline = new StorePipeline();
             var parts = Enumerable.Range(bucket, BucketsPerTrip).Select(number => pipeline.Add(Hashes.Fields(Keys.MemoBucket(number)))).ToList();
@@ -53,15 +72,19 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         var pattern = KeyGrammar.GlobLiteral(Keys.EntityPrefix) + "*";
         await foreach (var key in storage.Store.ScanKeysAsync(pattern, ScanCount, cancellationToken).ConfigureAwait(false))
         {
-            _tokens.Add(key.ToString()[Keys.EntityPrefix.Length..]);
+            // A key with more behind the id is an attribute or a part.
+            if (key.ToString()[Keys.EntityPrefix.Length..] is var token && !token.Contains(':', StringComparison.Ordinal))
+            {
+                _tokens.Add(token);
+            }
         }
     }
 
     // From entities to entries.
     private async ValueTask CompareAsync(string[] tokens, Action<IndexDrift> report, CancellationToken cancellationToken)
     {
+        var documents = await ReadAsync(tokens, cancellationToken).ConfigureAwait(false);
         var pipeline = new StorePipeline();
-        var documents = Array.ConvertAll(tokens, token => pipeline.Add(Strings.Get(Keys.Entity(token))));
         var memos = Array.ConvertAll(tokens, token => pipeline.Add(Hashes.Get(Keys.Memo(token), token)));
         await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
@@ -69,9 +92,9 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         var checks = new List<Action>();
         for (var i = 0; i < tokens.Length; i++)
         {
-            var (document, memo) = (documents[i].Value, memos[i].Value);
+            var (document, memo) = (documents[i], memos[i].Value);
             CompareMemo(tokens[i], document, memo, report);
-            if (document.IsNull)
+            if (document is null)
             {
                 continue;
             }
@@ -85,12 +108,17 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         checks.ForEach(check => check());
     }
 
-    private void CompareMemo(string token, StoreValue document, StoreValue memo, Action<IndexDrift> report)
+    private void CompareMemo(string token, T? document, StoreValue memo, Action<IndexDrift> report)
     {
-        var id = KeyGrammar.Unescape(token);
-        if (document.IsNull)
+        if (!Shape.HasMemo)
         {
-            if (!memo.IsNull)
+            return;
+        }
+
+        var id = KeyGrammar.Unescape(token);
+        if (document is null)
+        {
+            if (!memo.IsNull && !_expired.Contains(token))
             {
                 report(new IndexDrift(DriftKind.OrphanMemo, null, id));
             }
@@ -99,19 +127,26 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         }
 
         var segments = EntriesOf(document).Take(Shape.Uniques.Count + Shape.Tags.Count).Select(entry => entry.AsText()!);
-        if (!Memo.TryParse(memo.AsText() ?? "", out var parsed) || parsed.Value.Stamp != Shape.Stamp || !parsed.Value.Segments.SequenceEqual(segments))
+        if (!Memo.TryParse(memo.AsText() ?? "", out var parsed) || parsed.Value.Stamp != Shape.Stamp || !parsed.Value.Segments.Select(Sorted).SequenceEqual(segments))
         {
             report(new IndexDrift(DriftKind.WrongMemo, null, id));
         }
     }
 
-    private StoreValue[] EntriesOf(StoreValue document)
+    // The values of a tag that was patched stand in the order in which they came.
+    private static string Sorted(string segment) =>
+        segment.Contains(',', StringComparison.Ordinal) ? string.Join(',', Memo.Values(segment).Order(StringComparer.Ordinal)) : segment;
+
+    private async ValueTask<T?[]> ReadAsync(string[] tokens, CancellationToken cancellationToken) =>
+        await storage.Reader.GetManyAsync(tokens, slides: false, unreadable: null, cancellationToken).ConfigureAwait(false);
+
+    private StoreValue[] EntriesOf(T? document)
     {
         var entries = new StoreValue[Shape.IndexCount];
         Array.Fill(entries, StoreValue.Empty);
-        if (!document.IsNull)
+        if (document is not null)
         {
-            storage.Schema.EntriesOf(storage.Read(document), entries);
+            storage.Schema.EntriesOf(document, entries);
         }
 
         return entries;
@@ -218,12 +253,11 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
             cursor = page.Cursor;
             foreach (var part in page.Items.Chunk(EntitiesPerTrip))
             {
-                var documents = await storage.Store.SendAsync(
-                    Strings.GetMany(Array.ConvertAll(part, entry => Keys.Entity(tokenOf(entry)))), cancellationToken).ConfigureAwait(false);
+                var documents = await ReadAsync(Array.ConvertAll(part, entry => tokenOf(entry)), cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < part.Length; i++)
                 {
                     var entry = part[i];
-                    if (!isRight(EntriesOf(documents[i]), entry))
+                    if (!isRight(EntriesOf(documents[i]), entry) && !(documents[i] is null && _expired.Contains(tokenOf(entry))))
                     {
                         var drift = new IndexDrift(DriftKind.ExtraEntry, index, KeyGrammar.Unescape(tokenOf(entry)));
                         _suspects.Add(new Suspect(drift, isThere(entry), entries => isRight(entries, entry)));
@@ -254,16 +288,18 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         var token = KeyGrammar.Escape(suspect.Drift.Id);
         for (var attempt = 0; attempt < MaximumLooks; attempt++)
         {
-            var document = await storage.Store.SendAsync(Strings.Get(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
-            var batch = new AtomicBatch().When(document.IsNull
-                ? BatchCondition.Absent(Keys.Entity(token))
-                : BatchCondition.StringEquals(Keys.Entity(token), document));
+            // Every write changes the memo: what was read in between belongs to it.
+            var seen = await storage.Store.SendAsync(Hashes.Get(Keys.Memo(token), token), cancellationToken).ConfigureAwait(false);
+            var document = (await ReadAsync([token], cancellationToken).ConfigureAwait(false))[0];
+            var batch = new AtomicBatch()
+                .When(document is null ? BatchCondition.Absent(Keys.Entity(token)) : BatchCondition.Exists(Keys.Entity(token)))
+                .When(seen.IsNull ? BatchCondition.HashFieldAbsent(Keys.Memo(token), token) : BatchCondition.HashFieldEquals(Keys.Memo(token), token, seen));
             var memo = batch.Add(Hashes.Get(Keys.Memo(token), token));
             var there = suspect.IsThere is null ? null : batch.Add(suspect.IsThere);
             var found = new HashSet<IndexDrift>();
             var checks = new List<Action>();
             var entries = EntriesOf(document);
-            if (!document.IsNull)
+            if (document is not null)
             {
                 AddEntryChecks(null, batch, checks, entries, token, drift => found.Add(drift));
             }

@@ -5,19 +5,18 @@ namespace RedisPatterns;
 
 /// <summary>The entities of one model in one keyspace. Thread-safe; hold one for the life of an application.</summary>
 /// <remarks>
-/// Every write changes the document, its index entries, its unique claims and its version in one atomic step and one round
-/// trip (two where scripts must declare their keys, as on Garnet), or nothing. What a read gives is a copy of its own.
-/// Writes, finds and queries need a store with <see cref="StoreFeatures.Scripts"/>, and are refused with
-/// <see cref="UnsupportedCommandException"/> without.
+/// Every write changes the entity, its index entries, its unique claims, its version and its expiry in one atomic step and
+/// one round trip (two where scripts must declare their keys, as on Garnet), or nothing. What a read gives is a copy of its
+/// own. Verbs that take an id are in <see cref="RepositoryExtensions"/>, typed by the model's ids. Writes, finds and queries
+/// need a store with <see cref="StoreFeatures.Scripts"/>, and are refused with <see cref="UnsupportedCommandException"/>
+/// without; only a model of whole documents without indexes, version and schema can do without.
 /// </remarks>
 /// <typeparam name="T">The type of the entities.</typeparam>
 /// <typeparam name="TModel">The type of the model.</typeparam>
 public sealed class Repository<T, TModel> : IEntityRepository<T>
     where T : class
-    where TModel : EntityModel<T>
+    where TModel : EntityModelBase<T>
 {
-    private const int DocumentsPerCommand = 1_000;
-
     private readonly EntityStorage<T> _storage;
     private readonly TModel _model;
 
@@ -25,7 +24,8 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        _storage = new EntityStorage<T>(keyspace, model.Schema);
+        _storage = new EntityStorage<T>(keyspace, model.Closed);
+        ModelRegistry.Register(keyspace, model);
     }
 
     /// <inheritdoc/>
@@ -36,98 +36,107 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
 
     EntityStorage<T> IEntityRepository<T>.Storage => _storage;
 
+    internal EntityStorage<T> Storage => _storage;
+
     /// <summary>Inserts an entity that must not exist. One round trip.</summary>
-    /// <param name="entity">The entity.</param>
+    /// <param name="entity">The entity; one without an id is given one, if the model generates ids.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The entity as stored, in version 1 if the model has versions.</returns>
+    /// <returns>The entity as stored: with its id, and in version 1 if the model has versions.</returns>
     /// <exception cref="EntityExistsException">An entity with the id exists.</exception>
     /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
     /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
+    /// <exception cref="EntityTooLargeException">It is larger than the layout allows; nothing is stored.</exception>
     /// <exception cref="IndexValueException">A value can not be kept in its index; nothing was sent.</exception>
-    public ValueTask<T> InsertAsync(T entity, CancellationToken cancellationToken = default) => WriteAsync(WriteKind.Insert, entity, cancellationToken);
+    public ValueTask<T> InsertAsync(T entity, CancellationToken cancellationToken = default) => WriteAsync(WriteKind.Insert, entity, default, cancellationToken);
+
+    /// <summary>Inserts an entity that must not exist, with an expiry of its own. One round trip.</summary>
+    /// <param name="entity">The entity; one without an id is given one, if the model generates ids.</param>
+    /// <param name="expiry">When it expires.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The entity as stored: with its id, and in version 1 if the model has versions.</returns>
+    /// <exception cref="EntityExistsException">An entity with the id exists.</exception>
+    /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
+    /// <exception cref="ModelException">The model does not say that its entities may expire; nothing was sent.</exception>
+    public ValueTask<T> InsertAsync(T entity, Expiry expiry, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteKind.Insert, entity, expiry, cancellationToken);
 
     /// <summary>Updates an entity that must exist, in the version that was read if the model has versions. One round trip.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The entity as stored, in its new version.</returns>
-    /// <exception cref="EntityNotFoundException">No entity with the id exists: it was deleted, or never inserted.</exception>
+    /// <exception cref="EntityNotFoundException">No entity with the id exists: it was deleted, expired, or never inserted.</exception>
     /// <exception cref="VersionConflictException">The stored version is another.</exception>
     /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
+    /// <exception cref="SchemaVersionException">What is stored was written by newer code.</exception>
     /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
+    /// <exception cref="EntityTooLargeException">It is larger than the layout allows; nothing is stored.</exception>
     /// <exception cref="IndexValueException">A value can not be kept in its index; nothing was sent.</exception>
-    public ValueTask<T> UpdateAsync(T entity, CancellationToken cancellationToken = default) => WriteAsync(WriteKind.Update, entity, cancellationToken);
+    public ValueTask<T> UpdateAsync(T entity, CancellationToken cancellationToken = default) => WriteAsync(WriteKind.Update, entity, default, cancellationToken);
+
+    /// <summary>Updates an entity that must exist, and changes its expiry. One round trip.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="expiry">When it expires from now on.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The entity as stored, in its new version.</returns>
+    /// <exception cref="EntityNotFoundException">No entity with the id exists: it was deleted, expired, or never inserted.</exception>
+    /// <exception cref="VersionConflictException">The stored version is another.</exception>
+    /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
+    /// <exception cref="ModelException">The model does not say that its entities may expire; nothing was sent.</exception>
+    public ValueTask<T> UpdateAsync(T entity, Expiry expiry, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteKind.Update, entity, expiry, cancellationToken);
 
     /// <summary>Writes an entity whether it exists or not, whatever its version. One round trip.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The entity as stored, in its new version.</returns>
     /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
+    /// <exception cref="SchemaVersionException">What is stored was written by newer code.</exception>
     /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
+    /// <exception cref="EntityTooLargeException">It is larger than the layout allows; nothing is stored.</exception>
     /// <exception cref="IndexValueException">A value can not be kept in its index; nothing was sent.</exception>
-    public ValueTask<T> UpsertAsync(T entity, CancellationToken cancellationToken = default) => WriteAsync(WriteKind.Upsert, entity, cancellationToken);
+    public ValueTask<T> UpsertAsync(T entity, CancellationToken cancellationToken = default) => WriteAsync(WriteKind.Upsert, entity, default, cancellationToken);
 
-    /// <summary>Deletes an entity with all its index entries and claims. One round trip.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="version">The version it must have, or null for any.</param>
+    /// <summary>Writes an entity whether it exists or not, and sets its expiry. One round trip.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="expiry">When it expires from now on.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="VersionConflictException">It has another version; nothing was deleted.</exception>
-    /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
-    public async ValueTask<bool> DeleteAsync(string id, long? version = null, CancellationToken cancellationToken = default)
-    {
-        var operation = EntityOperation<T>.Delete(_storage, id, version);
-        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
-        return operation.Found;
-    }
+    /// <returns>The entity as stored, in its new version.</returns>
+    /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
+    /// <exception cref="ModelException">The model does not say that its entities may expire; nothing was sent.</exception>
+    public ValueTask<T> UpsertAsync(T entity, Expiry expiry, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteKind.Upsert, entity, expiry, cancellationToken);
 
-    /// <summary>Reads an entity. One round trip.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The entity, or null when there is none.</returns>
-    /// <exception cref="EntityFormatException">The document can not be read.</exception>
-    /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<T?> GetAsync(string id, CancellationToken cancellationToken = default)
-    {
-        var document = await _storage.Store.SendAsync(Strings.Get(_storage.Keys.Entity(_storage.Schema.TokenOf(id))), cancellationToken).ConfigureAwait(false);
-        return document.IsNull ? null : _storage.Read(document);
-    }
+    /// <summary>Inserts many entities, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
+    /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may have been written.</remarks>
+    /// <param name="entities">The entities; no two with one id.</param>
+    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the entities.</returns>
+    /// <exception cref="ArgumentException">Two entities have one id; nothing was sent.</exception>
+    public ValueTask<BulkReport<T>> InsertManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteManyAsync(WriteKind.Insert, entities, options, cancellationToken);
 
-    /// <summary>Reads several entities. One round trip for any number.</summary>
-    /// <param name="ids">Their ids; one that is named twice is read twice.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The entities in the order of the ids; null where there is none.</returns>
-    /// <exception cref="EntityFormatException">A document can not be read.</exception>
-    /// <exception cref="EntityIdException">An id is null or empty; nothing was sent.</exception>
-    public async ValueTask<IReadOnlyList<T?>> GetManyAsync(IEnumerable<string> ids, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        StoreKey[] keys = [.. ids.Select(id => _storage.Keys.Entity(_storage.Schema.TokenOf(id)))];
-        if (keys.Length == 0)
-        {
-            return [];
-        }
+    /// <summary>Updates many entities, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
+    /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may have been written.</remarks>
+    /// <param name="entities">The entities; no two with one id.</param>
+    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the entities.</returns>
+    /// <exception cref="ArgumentException">Two entities have one id; nothing was sent.</exception>
+    public ValueTask<BulkReport<T>> UpdateManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteManyAsync(WriteKind.Update, entities, options, cancellationToken);
 
-        if (keys.Length <= DocumentsPerCommand)
-        {
-            return Read(await _storage.Store.SendAsync(Strings.GetMany(keys), cancellationToken).ConfigureAwait(false));
-        }
+    /// <summary>Writes many entities whether they exist or not, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
+    /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may have been written.</remarks>
+    /// <param name="entities">The entities; no two with one id.</param>
+    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the entities.</returns>
+    /// <exception cref="ArgumentException">Two entities have one id; nothing was sent.</exception>
+    public ValueTask<BulkReport<T>> UpsertManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteManyAsync(WriteKind.Upsert, entities, options, cancellationToken);
 
-        // One huge command would hold the server for all of it; several in one pipeline are still one round trip.
-        var pipeline = new StorePipeline();
-        var parts = keys.Chunk(DocumentsPerCommand).Select(part => pipeline.Add(Strings.GetMany(part))).ToList();
-        await _storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return Read([.. parts.SelectMany(part => part.Value)]);
-    }
-
-    /// <summary>Whether an entity exists. One round trip; the document is not read.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
-    public ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) =>
-        _storage.Store.SendAsync(Commands.Keys.Exists(_storage.Keys.Entity(_storage.Schema.TokenOf(id))), cancellationToken);
-
-    /// <summary>Finds the entity that holds a value of a unique index. One round trip.</summary>
+    /// <summary>Finds the entity that holds a value of a unique index. One round trip for whole documents, else two.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="index">Names the index.</param>
     /// <param name="value">The value as the model normalizes it; null finds nothing.</param>
@@ -143,9 +152,15 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             return null;
         }
 
-        var document = await _storage.Store.EvaluateAsync(
-            FindScript.Script.With([_storage.Keys.Uniques[handle.Place], _storage.Keys.EntityPrefix], token), cancellationToken).ConfigureAwait(false);
-        return document.IsNull ? null : _storage.Read(document);
+        var claims = _storage.Keys.Uniques[handle.Place];
+        if (_storage.Reader is not DocumentReader<T> reader || _storage.Schema.Expiry?.Window is not null)
+        {
+            var holder = await _storage.Store.SendAsync(Hashes.Get(claims, token), cancellationToken).ConfigureAwait(false);
+            return holder.IsNull ? null : await _storage.Reader.GetAsync(holder.AsText()!, cancellationToken).ConfigureAwait(false);
+        }
+
+        var document = await _storage.Store.EvaluateAsync(FindScript.Script.With([claims, _storage.Keys.EntityPrefix], token), cancellationToken).ConfigureAwait(false);
+        return document.IsNull ? null : reader.Read(document);
     }
 
     /// <summary>A query over all entities.</summary>
@@ -162,6 +177,20 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             : new(_storage, _model, asked);
     }
 
+    /// <summary>Removes what expired entities have left: index entries, claims and memos.</summary>
+    /// <remarks>
+    /// Writes and queries do the same for a few entities each; this is for a background task, and for an end. Up to 250
+    /// entities a call of the server.
+    /// </remarks>
+    /// <param name="limit">How many entities at most; without it until nothing is left.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many entities were removed.</returns>
+    public ValueTask<long> SweepAsync(long limit = long.MaxValue, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return new EntitySweeper<T>(_storage).RunAsync(limit, cancellationToken);
+    }
+
     /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
     /// <remarks>Changes nothing. A difference is looked at a second time, so that writes that go on meanwhile raise no false alarm.</remarks>
     /// <param name="cancellationToken">Stops it.</param>
@@ -169,13 +198,65 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public ValueTask<DriftReport> VerifyAsync(CancellationToken cancellationToken = default) =>
         new EntityVerification<T>(_storage).RunAsync(cancellationToken);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> WriteAsync(WriteKind kind, T entity, CancellationToken cancellationToken)
+    internal async ValueTask<bool> DeleteTokenAsync(string token, long? version, CancellationToken cancellationToken)
     {
-        var operation = EntityOperation<T>.Write(_storage, kind, entity);
+        if (version is not null && !_storage.Schema.IsVersioned)
+        {
+            throw new ModelException($"{_model.Name}: the model has no versions.");
+        }
+
+        var operation = new EntityDelete<T>(_storage, token) { Expected = version is { } expected ? expected : "" };
         await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        return operation.Found;
+    }
+
+    internal async ValueTask<long> PatchTokenAsync(string token, Patch<T, TModel> patch, CancellationToken cancellationToken)
+    {
+        var operation = new EntityPatch<T>(_storage, token, patch.Steps, patch.ExpectedVersion, patch.NewExpiry);
+        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        return _storage.Schema.IsVersioned ? operation.Version : 0;
+    }
+
+    internal async ValueTask<bool> SetExpiryTokenAsync(string token, Expiry expiry, CancellationToken cancellationToken)
+    {
+        if (_storage.Schema.Expiry is null || expiry.IsNone)
+        {
+            throw new ModelException($"{_model.Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
+        }
+
+        var operation = new EntityTouch<T>(_storage, token, ExpiryCode.Of(expiry));
+        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        return operation.Found;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> WriteAsync(WriteKind kind, T entity, Expiry expiry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        if (kind != WriteKind.Update && _model.NeedsId(entity))
+        {
+            entity = await _model.WithNewIdAsync(entity, Keyspace, cancellationToken).ConfigureAwait(false);
+        }
+
+        var operation = EntityWrite<T>.Of(_storage, kind, entity, expiry);
+        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
         return operation.Result!;
     }
 
-    private T?[] Read(StoreValue[] documents) => Array.ConvertAll(documents, document => document.IsNull ? null : _storage.Read(document));
+    private ValueTask<BulkReport<T>> WriteManyAsync(WriteKind kind, IReadOnlyList<T> entities, BulkOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entity in entities)
+        {
+            ArgumentNullException.ThrowIfNull(entity, nameof(entities));
+            if ((kind == WriteKind.Update || !_model.NeedsId(entity)) && _model.IdTextOf(entity) is { Length: > 0 } id && !tokens.Add(id))
+            {
+                throw new ArgumentException($"{_model.Name}: two entities of one call have the same id.", nameof(entities));
+            }
+        }
+
+        return BulkRunner.RunAsync(entities, (entity, token) => WriteAsync(kind, entity, default, token), options, cancellationToken);
+    }
 }

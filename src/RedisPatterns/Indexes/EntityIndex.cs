@@ -5,7 +5,7 @@ namespace RedisPatterns;
 public abstract class EntityIndex<T>
     where T : class
 {
-    private protected EntityIndex(EntityModel<T> model, string name, IndexKind kind)
+    private protected EntityIndex(EntityModelBase<T> model, string name, IndexKind kind)
     {
         KeyGrammar.ThrowIfBadName(name, $"an index of {model.Name}");
         Model = model;
@@ -19,7 +19,7 @@ public abstract class EntityIndex<T>
     /// <summary>The kind.</summary>
     public IndexKind Kind { get; }
 
-    internal EntityModel<T> Model { get; }
+    internal EntityModelBase<T> Model { get; }
 
     /// <summary>The index's place among those of its kind.</summary>
     internal int Place { get; init; }
@@ -29,4 +29,13 @@ public abstract class EntityIndex<T>
 
     /// <summary>The entity's entry as the write script takes it; the empty string for none.</summary>
     internal abstract StoreValue EntryOf(T entity);
+
+    /// <summary>The field that the entry follows from alone; null when the model gives a function of the whole entity.</summary>
+    internal EntityField<T>? Source { get; init; }
+
+    /// <summary>Whether the entry is the field's value itself, without a function of the model's in between.</summary>
+    internal bool IsDirect { get; init; }
+
+    /// <summary>The entry that follows from a value of <see cref="Source"/>.</summary>
+    internal abstract StoreValue EntryOfSource(object? value);
 }

@@ -1,5 +1,5 @@
 namespace RedisPatterns;
 
 /// <summary>All entities.</summary>
-internal sealed class EverythingFilter<T>(EntityModel<T> model) : Filter<T>(model)
+internal sealed class EverythingFilter<T>(EntityModelBase<T> model) : Filter<T>(model)
     where T : class;

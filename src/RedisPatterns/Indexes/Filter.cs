@@ -6,9 +6,9 @@ namespace RedisPatterns;
 public abstract class Filter<T>
     where T : class
 {
-    private protected Filter(EntityModel<T> model) => Model = model;
+    private protected Filter(EntityModelBase<T> model) => Model = model;
 
-    internal EntityModel<T> Model { get; }
+    internal EntityModelBase<T> Model { get; }
 
     /// <summary>The entities that both ask for.</summary>
     /// <param name="left">One filter.</param>
@@ -28,7 +28,7 @@ public abstract class Filter<T>
         return filter is NotFilter<T> not ? not.Inner : new NotFilter<T>(filter);
     }
 
-    internal static Filter<T> Everything(EntityModel<T> model) => new EverythingFilter<T>(model);
+    internal static Filter<T> Everything(EntityModelBase<T> model) => new EverythingFilter<T>(model);
 
     private static JoinFilter<T> Join(Filter<T> left, Filter<T> right, bool isAnd)
     {

@@ -10,7 +10,7 @@ namespace RedisPatterns;
 /// <typeparam name="TModel">The type of the model.</typeparam>
 public sealed class Query<T, TModel>
     where T : class
-    where TModel : EntityModel<T>
+    where TModel : EntityModelBase<T>
 {
     private readonly EntityStorage<T> _storage;
     private readonly TModel _model;
@@ -18,9 +18,12 @@ public sealed class Query<T, TModel>
     private readonly IOrderIndex<T>? _order;
     private readonly bool _descending;
     private readonly int? _take;
+    private readonly Action<UnreadableEntity>? _unreadable;
 
-    internal Query(EntityStorage<T> storage, TModel model, Filter<T>? filter, IOrderIndex<T>? order = null, bool descending = false, int? take = null)
+    internal Query(
+        EntityStorage<T> storage, TModel model, Filter<T>? filter, IOrderIndex<T>? order = null, bool descending = false, int? take = null, Action<UnreadableEntity>? unreadable = null)
     {
+        _unreadable = unreadable;
         _storage = storage;
         _model = model;
         _filter = filter;
@@ -42,7 +45,15 @@ public sealed class Query<T, TModel>
     public Query<T, TModel> Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new(_storage, _model, _filter, _order, _descending, count);
+        return new(_storage, _model, _filter, _order, _descending, count, _unreadable);
+    }
+
+    /// <summary>Passes over entities that can not be read, and tells of each; without this such a one fails the query.</summary>
+    /// <param name="unreadable">Told of each.</param>
+    public Query<T, TModel> SkipUnreadable(Action<UnreadableEntity> unreadable)
+    {
+        ArgumentNullException.ThrowIfNull(unreadable);
+        return new(_storage, _model, _filter, _order, _descending, _take, unreadable);
     }
 
     /// <summary>The entities, each once.</summary>
@@ -50,14 +61,7 @@ public sealed class Query<T, TModel>
     /// <exception cref="EntityFormatException">A document can not be read.</exception>
     public async ValueTask<IReadOnlyList<T>> ToListAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await Runner(_take).RunAsync(withDocuments: true, cancellationToken).ConfigureAwait(false);
-        var entities = new T[rows.Count];
-        for (var i = 0; i < entities.Length; i++)
-        {
-            entities[i] = _storage.Read(rows[i].Document);
-        }
-
-        return entities;
+        return await Runner(_take).ToEntitiesAsync(_unreadable, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The first entity, or null when there is none.</summary>
@@ -65,16 +69,16 @@ public sealed class Query<T, TModel>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
     public async ValueTask<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await Runner(Math.Min(_take ?? 1, 1)).RunAsync(withDocuments: true, cancellationToken).ConfigureAwait(false);
-        return rows.Count == 0 ? null : _storage.Read(rows[0].Document);
+        var entities = await Runner(Math.Min(_take ?? 1, 1)).ToEntitiesAsync(_unreadable, cancellationToken).ConfigureAwait(false);
+        return entities.Count == 0 ? null : entities[0];
     }
 
-    /// <summary>The ids of the entities, without reading their documents.</summary>
+    /// <summary>The ids of the entities as text, without reading their documents.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<IReadOnlyList<string>> ToIdsAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await Runner(_take).RunAsync(withDocuments: false, cancellationToken).ConfigureAwait(false);
-        return rows.ConvertAll(row => KeyGrammar.Unescape(row.Token));
+        var tokens = await Runner(_take).ToTokensAsync(cancellationToken).ConfigureAwait(false);
+        return [.. tokens.Select(KeyGrammar.Unescape)];
     }
 
     /// <summary>How many entities there are, at most as many as <see cref="Take"/> says; documents are not read.</summary>
@@ -85,14 +89,14 @@ public sealed class Query<T, TModel>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<bool> AnyAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await Runner(Math.Min(_take ?? 1, 1)).RunAsync(withDocuments: false, cancellationToken).ConfigureAwait(false);
-        return rows.Count > 0;
+        var tokens = await Runner(Math.Min(_take ?? 1, 1)).ToTokensAsync(cancellationToken).ConfigureAwait(false);
+        return tokens.Count > 0;
     }
 
     private Query<T, TModel> Order(Func<TModel, IOrderIndex<T>> index, bool descending)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return new(_storage, _model, _filter, index(_model), descending, _take);
+        return new(_storage, _model, _filter, index(_model), descending, _take, _unreadable);
     }
 
     private QueryRunner<T> Runner(int? take) => new(_storage, _filter, _order, _descending, take);

@@ -12,6 +12,9 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
     /// <summary>The same where every entry may bring a document along.</summary>
     private const int DocumentBudget = 1_000;
 
+    private const int EntitiesPerTrip = 500;
+    private const int ScanCount = 1_000;
+
     /// <summary>How many memo buckets one call is given.</summary>
     private const int BucketsPerCall = 1_024;
 
@@ -27,6 +30,12 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
             return 0;
         }
 
+        // The entries of expired entities stay until they are swept, and must not be counted.
+        if (storage.Schema.Shape is not { HasMemo: true, Expires: false })
+        {
+            return (await RunAsync("E", cancellationToken).ConfigureAwait(false)).Count;
+        }
+
         StoreKey[] keys = [.. _compiled.Keys];
         var page = await CallAsync(keys, "", "", "", "N", cancellationToken).ConfigureAwait(false);
         return page.Plan == "N"
@@ -34,18 +43,80 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
             : (await GoOnAsync(keys, page, "I", cancellationToken).ConfigureAwait(false)).Count;
     }
 
-    /// <summary>The rows in order, with their documents when these are asked for.</summary>
-    public async ValueTask<List<QueryRow>> RunAsync(bool withDocuments, CancellationToken cancellationToken)
+    /// <summary>The ids in order, as tokens.</summary>
+    public async ValueTask<IReadOnlyList<string>> ToTokensAsync(CancellationToken cancellationToken) =>
+        (await RunAsync(storage.Schema.Shape.Expires ? "E" : "I", cancellationToken).ConfigureAwait(false)).ConvertAll(row => row.Token);
+
+    /// <summary>The entities in order.</summary>
+    public async ValueTask<List<T>> ToEntitiesAsync(Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
+    {
+        var entities = new List<T>();
+        if (storage.Reader is DocumentReader<T> reader)
+        {
+            foreach (var row in await RunAsync("D", cancellationToken).ConfigureAwait(false))
+            {
+                if (EntityReader<T>.ReadOrTell(row.Token, unreadable, () => reader.Read(row.Document)) is { } entity)
+                {
+                    entities.Add(entity);
+                }
+            }
+
+            return entities;
+        }
+
+        foreach (var part in (await RunAsync("E", cancellationToken).ConfigureAwait(false)).Chunk(EntitiesPerTrip))
+        {
+            var read = await storage.Reader.GetManyAsync(Array.ConvertAll(part, row => row.Token), slides: false, unreadable, cancellationToken).ConfigureAwait(false);
+            entities.AddRange(read.OfType<T>());
+        }
+
+        return entities;
+    }
+
+    // The rows in order; D with documents, I without, E without but only of entities that exist.
+    private async ValueTask<List<QueryRow>> RunAsync(string want, CancellationToken cancellationToken)
     {
         if (take == 0)
         {
             return [];
         }
 
+        if (!storage.Schema.Shape.HasMemo)
+        {
+            await RunThroughKeysAsync(want, cancellationToken).ConfigureAwait(false);
+            return _rows;
+        }
+
         StoreKey[] keys = [.. _compiled.Keys];
-        var want = withDocuments ? "D" : "I";
         var page = await CallAsync(keys, "", "", "", want, cancellationToken).ConfigureAwait(false);
-        return await GoOnAsync(keys, page, want, cancellationToken).ConfigureAwait(false);
+        var rows = await GoOnAsync(keys, page, want, cancellationToken).ConfigureAwait(false);
+        await storage.SweepAfterQueryAsync(cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    // A model of which nothing is remembered has no list of its entities but the keys of the database.
+    private async ValueTask RunThroughKeysAsync(string want, CancellationToken cancellationToken)
+    {
+        var prefix = storage.Keys.EntityPrefix;
+        await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
+        {
+            var token = key.ToString()[prefix.Length..];
+            if (token.Contains(':', StringComparison.Ordinal) || !_seen.Add(token))
+            {
+                continue;
+            }
+
+            var document = want == "D" ? await storage.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false) : StoreValue.Empty;
+            if (!document.IsNull)
+            {
+                _rows.Add(new QueryRow(token, "", document));
+            }
+
+            if (IsFull)
+            {
+                return;
+            }
+        }
     }
 
     private bool IsFull => take is { } wanted && _rows.Count >= wanted;
@@ -123,7 +194,7 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
     {
         var sign = descending ? -1 : 1;
         _rows.Sort((left, right) => sign * QueryOrder.Compare(left.Score.AsDouble(), left.Token, right.Score.AsDouble(), right.Token));
-        if (want != "D")
+        if (want == "I")
         {
             Trim();
             return;
@@ -132,9 +203,7 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
         var found = new List<QueryRow>();
         foreach (var part in _rows.Chunk(take is { } wanted ? Math.Clamp(wanted, 1, DocumentBudget) : DocumentBudget))
         {
-            var documents = await storage.Store.SendAsync(
-                Strings.GetMany(Array.ConvertAll(part, row => storage.Keys.Entity(row.Token))), cancellationToken).ConfigureAwait(false);
-            found.AddRange(part.Select((row, i) => row with { Document = documents[i] }).Where(row => !row.Document.IsNull));
+            found.AddRange(await FilledAsync(part, want, cancellationToken).ConfigureAwait(false));
             if (take is { } enough && found.Count >= enough)
             {
                 break;
@@ -144,6 +213,21 @@ internal sealed class QueryRunner<T>(EntityStorage<T> storage, Filter<T>? filter
         _rows.Clear();
         _rows.AddRange(found);
         Trim();
+    }
+
+    // Those of the rows that exist, with their documents where these are asked for.
+    private async ValueTask<IEnumerable<QueryRow>> FilledAsync(QueryRow[] rows, string want, CancellationToken cancellationToken)
+    {
+        if (want == "D")
+        {
+            var documents = await storage.Store.SendAsync(Strings.GetMany(Array.ConvertAll(rows, row => storage.Keys.Entity(row.Token))), cancellationToken).ConfigureAwait(false);
+            return rows.Select((row, i) => row with { Document = documents[i] }).Where(row => !row.Document.IsNull);
+        }
+
+        var pipeline = new StorePipeline();
+        var exist = Array.ConvertAll(rows, row => pipeline.Add(Keys.Exists(storage.Keys.Entity(row.Token))));
+        await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        return rows.Where((_, i) => exist[i].Value);
     }
 
     private void Trim()

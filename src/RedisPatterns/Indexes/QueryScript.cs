@@ -8,7 +8,7 @@ namespace RedisPatterns;
 /// Plans: <c>W</c> walks a sorted set from a cursor; <c>C</c> collects the smallest index whole, tests and sorts it;
 /// <c>S</c> goes through a tag's sets a piece at a time; <c>M</c> goes through memo buckets that the caller names. A plan
 /// that could not finish within the budget gives a cursor to go on from. Asked for a number only, it answers <c>N</c> and the
-/// number where one call suffices.
+/// number where one call suffices. <c>D</c> gives documents, <c>I</c> ids, <c>E</c> ids of those that exist.
 /// </remarks>
 internal static class QueryScript
 {
@@ -105,7 +105,7 @@ internal static class QueryScript
               end
             else
               for i=from,to do
-                if found<take then
+                if found<take and (want~='E' or not withDocs or C('EXISTS',KEYS[1]..ids[i])==1) then
                   found=found+1
                   out[#out+1]=ids[i] out[#out+1]=scores and scores[i] or '' out[#out+1]=''
                 end

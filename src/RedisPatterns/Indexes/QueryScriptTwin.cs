@@ -17,6 +17,7 @@ internal static class QueryScriptTwin
         var order = (int)arguments[2].AsInt64();
         var descending = arguments[3].AsText() == "D";
         var withDocuments = arguments[4].AsText() == "D";
+        var ifExisting = arguments[4].AsText() == "E";
         var mode = arguments[5].AsText()!;
         var conjuncts = QueryNode.Parse(context, FirstConjunct - 1);
 
@@ -63,7 +64,7 @@ internal static class QueryScriptTwin
             }
 
             var document = withDocuments ? context.Call(Strings.Get(context.Keys[0].ToString() + token)) : StoreValue.Empty;
-            if (document.IsNull)
+            if (document.IsNull || (ifExisting && !context.Call(Keys.Exists(context.Keys[0].ToString() + token))))
             {
                 continue;
             }

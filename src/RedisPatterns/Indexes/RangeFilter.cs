@@ -1,7 +1,7 @@
 namespace RedisPatterns;
 
 /// <summary>The entities whose value lies within bounds.</summary>
-internal sealed class RangeFilter<T>(EntityModel<T> model, int place, double minimum, bool excludesMinimum, double maximum, bool excludesMaximum) : Filter<T>(model)
+internal sealed class RangeFilter<T>(EntityModelBase<T> model, int place, double minimum, bool excludesMinimum, double maximum, bool excludesMaximum) : Filter<T>(model)
     where T : class
 {
     public int Place { get; } = place;

@@ -12,9 +12,10 @@ public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
     where T : class
 {
     private readonly Func<T, TValue> _value;
+    private readonly Func<object?, TValue>? _ofSource;
 
-    internal RangeIndex(EntityModel<T> model, string name, Func<T, TValue> value)
-        : base(model, name, IndexKind.Range) => _value = value;
+    internal RangeIndex(EntityModelBase<T> model, string name, Func<T, TValue> value, Func<object?, TValue>? ofSource = null)
+        : base(model, name, IndexKind.Range) => (_value, _ofSource) = (value, ofSource);
 
     int IOrderIndex<T>.Place => Place;
 
@@ -46,7 +47,11 @@ public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
     /// <summary>The entities that have a value.</summary>
     public Filter<T> Exists() => Make(double.NegativeInfinity, false, double.PositiveInfinity, false);
 
-    internal override StoreValue EntryOf(T entity) => IndexScore.Of(_value(entity), this) is { } score ? score : "";
+    internal override StoreValue EntryOf(T entity) => EntryOfValue(_value(entity));
+
+    internal override StoreValue EntryOfSource(object? value) => EntryOfValue(_ofSource!(value));
+
+    private StoreValue EntryOfValue(TValue value) => IndexScore.Of(value, this) is { } score ? score : "";
 
     private double Bound(TValue value, double? open = null) =>
         IndexScore.Of(value, this) ?? open ?? throw new IndexValueException(Model.Name, Name, "a comparison needs a value, not null.");

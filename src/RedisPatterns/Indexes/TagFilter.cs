@@ -1,7 +1,7 @@
 namespace RedisPatterns;
 
 /// <summary>The entities that have one of some values.</summary>
-internal sealed class TagFilter<T>(EntityModel<T> model, int place, string[] tokens) : Filter<T>(model)
+internal sealed class TagFilter<T>(EntityModelBase<T> model, int place, string[] tokens) : Filter<T>(model)
     where T : class
 {
     public int Place { get; } = place;

@@ -9,12 +9,14 @@ public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
 {
     private readonly Func<T, TValue>? _value;
     private readonly Func<T, IEnumerable<TValue>?>? _values;
+    private readonly Func<object?, TValue>? _ofSource;
+    private readonly Func<object?, IEnumerable<TValue>?>? _manyOfSource;
 
-    internal TagIndex(EntityModel<T> model, string name, Func<T, TValue> value)
-        : base(model, name, IndexKind.Tag) => _value = value;
+    internal TagIndex(EntityModelBase<T> model, string name, Func<T, TValue> value, Func<object?, TValue>? ofSource = null)
+        : base(model, name, IndexKind.Tag) => (_value, _ofSource) = (value, ofSource);
 
-    internal TagIndex(EntityModel<T> model, string name, Func<T, IEnumerable<TValue>?> values)
-        : base(model, name, IndexKind.Tag) => _values = values;
+    internal TagIndex(EntityModelBase<T> model, string name, Func<T, IEnumerable<TValue>?> values, Func<object?, IEnumerable<TValue>?>? ofSource = null)
+        : base(model, name, IndexKind.Tag) => (_values, _manyOfSource) = (values, ofSource);
 
     bool IManyValued.IsMany => _values is not null;
 
@@ -43,15 +45,14 @@ public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
     /// <param name="values">The values; none of them matches everything.</param>
     public Filter<T> NoneOf(params ReadOnlySpan<TValue> values) => !AnyOf(values);
 
-    internal override StoreValue EntryOf(T entity)
-    {
-        if (_value is not null)
-        {
-            return IndexToken.Of(_value(entity), this) ?? "";
-        }
+    internal override StoreValue EntryOf(T entity) => _value is not null ? IndexToken.Of(_value(entity), this) ?? "" : EntryOfMany(_values!(entity));
 
+    internal override StoreValue EntryOfSource(object? value) => _ofSource is not null ? IndexToken.Of(_ofSource(value), this) ?? "" : EntryOfMany(_manyOfSource!(value));
+
+    private string EntryOfMany(IEnumerable<TValue>? values)
+    {
         var tokens = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var value in _values!(entity) ?? [])
+        foreach (var value in values ?? [])
         {
             if (IndexToken.Of(value, this) is { } token)
             {

@@ -8,11 +8,14 @@ public sealed class UniqueIndex<T, TValue> : EntityIndex<T>
     where T : class
 {
     private readonly Func<T, TValue> _value;
+    private readonly Func<object?, TValue>? _ofSource;
 
-    internal UniqueIndex(EntityModel<T> model, string name, Func<T, TValue> value)
-        : base(model, name, IndexKind.Unique) => _value = value;
+    internal UniqueIndex(EntityModelBase<T> model, string name, Func<T, TValue> value, Func<object?, TValue>? ofSource = null)
+        : base(model, name, IndexKind.Unique) => (_value, _ofSource) = (value, ofSource);
 
-    internal override StoreValue EntryOf(T entity) => IndexToken.Of(_value(entity), this) ?? "";
+    internal override StoreValue EntryOf(T entity) => TokenOf(_value(entity)) ?? "";
+
+    internal override StoreValue EntryOfSource(object? value) => TokenOf(_ofSource!(value)) ?? "";
 
     internal string? TokenOf(TValue value) => IndexToken.Of(value, this);
 }

@@ -19,7 +19,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "lock", "meta", "seq", "rel", "ts", "evt"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -33,6 +33,12 @@ internal static class KeyGrammar
 
     /// <summary>One part of an entity that is kept in parts, counted from 0: <c>{shop}:doc:d1:abcdefgh23456777:0</c>.</summary>
     public static string Part(string partPrefix, int number) => partPrefix + number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The key of an attribute of an entity: <c>{shop}:user:u1:name</c>.</summary>
+    public static string Attribute(string entityKey, string name) => $"{entityKey}:{name}";
+
+    /// <summary>The moments at which entities of a model expire: <c>{shop}:exp:user</c>.</summary>
+    public static string Expiry(string tag, string model) => $"{tag}:exp:{model}";
 
     /// <summary>The catalogue of a model's index shapes: <c>{shop}:idx:user</c>.</summary>
     public static string Catalogue(string tag, string model) => $"{tag}:idx:{model}";
@@ -105,6 +111,9 @@ internal static class KeyGrammar
 
         return builder.ToString();
     }
+
+    /// <summary>A name as a part of a key; no name stays none.</summary>
+    public static string EscapeName(string name) => name.Length == 0 ? "" : Escape(name);
 
     /// <summary>The text that a token was made from.</summary>
     public static string Unescape(string token)

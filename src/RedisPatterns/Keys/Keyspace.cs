@@ -48,7 +48,7 @@ public sealed class Keyspace
     /// <exception cref="ModelException">The model is not valid.</exception>
     public Repository<T, TModel> Repository<T, TModel>(TModel model)
         where T : class
-        where TModel : EntityModel<T> => new(this, model);
+        where TModel : EntityModelBase<T> => new(this, model);
 
     /// <summary>A unit of work over repositories of this keyspace, committed all or nothing in one round trip.</summary>
     public Change Change() => new(this);

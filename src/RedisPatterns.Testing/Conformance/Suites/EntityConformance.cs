@@ -149,7 +149,7 @@ public sealed class EntityConformance : ConformanceSuite
 
         var read = await customers.GetManyAsync(["c0004", "none", "c0000", "c0004"], c.CancellationToken);
         Equal<string?[]>(["c0004", null, "c0000", "c0004"], [.. read.Select(customer => customer?.Id)]);
-        Equal(0, (await customers.GetManyAsync([], c.CancellationToken)).Count);
+        Equal(0, (await customers.GetManyAsync(Array.Empty<string>(), c.CancellationToken)).Count);
         var many = await customers.GetManyAsync(Enumerable.Range(0, 2500).Select(i => $"c{i % 5:D4}"), c.CancellationToken);
         True(many.Count == 2500 && many.All(customer => customer is not null));
     }
@@ -304,7 +304,7 @@ public sealed class EntityConformance : ConformanceSuite
         await ThrowsAsync<EntityIdException>(async () => await customers.UpdateAsync(Customer.Number(1) with { Id = null! }, c.CancellationToken));
         await ThrowsAsync<EntityIdException>(async () => await customers.GetAsync("", c.CancellationToken));
         await ThrowsAsync<EntityIdException>(async () => await customers.GetManyAsync(["a", null!], c.CancellationToken));
-        await ThrowsAsync<EntityIdException>(async () => await customers.DeleteAsync(null!, cancellationToken: c.CancellationToken));
+        await ThrowsAsync<EntityIdException>(async () => await customers.DeleteAsync((string)null!, cancellationToken: c.CancellationToken));
         await ThrowsAsync<ArgumentNullException>(async () => await customers.InsertAsync(null!, c.CancellationToken));
         Equal([], await ContentsAsync(c));
     }
@@ -321,7 +321,9 @@ public sealed class EntityConformance : ConformanceSuite
     private static async Task A_changed_set_of_indexes_takes_old_entries_along(ConformanceContext c)
     {
         var wide = Customers(c);
-        var narrow = c.Store.Keyspace(c.Tag).Repository<Customer, NarrowCustomerModel>(new NarrowCustomerModel());
+        // Another process, with other code: one store refuses two models of one name.
+        await using var other = new RoundTripCountingKeyValueStore(c.Store, ownsInner: false);
+        var narrow = other.Keyspace(c.Tag).Repository<Customer, NarrowCustomerModel>(new NarrowCustomerModel());
         var stored = await wide.InsertAsync(Customer.Number(1), c.CancellationToken);
         await wide.InsertAsync(Customer.Number(2), c.CancellationToken);
         stored = await narrow.UpdateAsync(stored with { Email = "moved@example.com", Labels = ["z"] }, c.CancellationToken);

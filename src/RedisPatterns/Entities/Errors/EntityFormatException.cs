@@ -7,9 +7,14 @@ public sealed class EntityFormatException : EntityException
     /// <param name="model">The name of the model.</param>
     /// <param name="keyPattern">The pattern of the document's key.</param>
     /// <param name="innerException">What the serializer said.</param>
-    public EntityFormatException(string model, string keyPattern, Exception? innerException)
-        : base(model, $"{model}: the document at {keyPattern} can not be read as this model's type.", innerException) => KeyPattern = keyPattern;
+    /// <param name="schemaVersion">The version of the schema that the document says it has.</param>
+    public EntityFormatException(string model, string keyPattern, Exception? innerException, int schemaVersion = 1)
+        : base(model, $"{model}: the document at {keyPattern}, schema {schemaVersion}, can not be read as this model's type.", innerException) =>
+        (KeyPattern, SchemaVersion) = (keyPattern, schemaVersion);
 
     /// <summary>The pattern of the document's key.</summary>
     public string KeyPattern { get; }
+
+    /// <summary>The version of the schema that the document says it has.</summary>
+    public int SchemaVersion { get; }
 }

@@ -98,4 +98,8 @@ public readonly struct Expiry : IEquatable<Expiry>
     internal bool IsKeep => _mode == Mode.Keep;
 
     internal bool IsPersist => _mode == Mode.Persist;
+
+    internal bool IsAfter => _mode == Mode.After;
+
+    internal long Milliseconds => _milliseconds;
 }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>What the Lua functions about expiry do, in C#. Moments are milliseconds since 1970; 0 stands for no end.</summary>
+internal static class ExpiryTwin
+{
+    private const long PutOff = 60_000;
+
+    /// <summary>The end that a code asks for; null to keep what there is.</summary>
+    public static long? EndOf(IScriptContext context, string code, bool live, StoreKey document)
+    {
+        var kind = code[0];
+        if (kind == 'I')
+        {
+            kind = live ? 'K' : 'A';
+        }
+
+        if (kind == 'K' && live)
+        {
+            return null;
+        }
+
+        if (kind is 'K' or 'N')
+        {
+            return 0;
+        }
+
+        var milliseconds = long.Parse(code.AsSpan(1), CultureInfo.InvariantCulture);
+        if (kind == 'T')
+        {
+            return milliseconds;
+        }
+
+        var end = context.NowMilliseconds + milliseconds;
+        return kind == 'S' && live && (context.Call(Keys.ExpireTime(document)).Moment is not { } stored || stored.ToUnixTimeMilliseconds() > end) ? null : end;
+    }
+
+    public static void SetEnd(IScriptContext context, StoreKey schedule, string member, long moment)
+    {
+        if (moment == 0)
+        {
+            context.Call(SortedSets.Remove(schedule, member));
+        }
+        else
+        {
+            context.Call(SortedSets.Add(schedule, member, moment));
+        }
+    }
+
+    public static void Expire(IScriptContext context, IEnumerable<StoreKey> keys, long moment)
+    {
+        foreach (var key in keys)
+        {
+            if (moment == 0)
+            {
+                context.Call(Keys.Persist(key));
+            }
+            else
+            {
+                context.Call(Keys.ExpireAt(key, DateTimeOffset.FromUnixTimeMilliseconds(moment)));
+            }
+        }
+    }
+
+    public static (int Gone, int Due) Sweep(IScriptContext context, StoreKey schedule, StoreKey catalogue, string memoPrefix, string documentPrefix, int most)
+    {
+        var now = context.NowMilliseconds;
+        var due = context.Call(SortedSets.RangeByScore(schedule, ScoreRange.AtMost(now), limit: RangeLimit.Take(most)));
+        var gone = 0;
+        foreach (var entry in due)
+        {
+            var member = entry.AsText()!;
+            var colon = member.IndexOf(':', StringComparison.Ordinal);
+            var (bucket, id) = ((StoreKey)(memoPrefix + member[..colon]), member[(colon + 1)..]);
+            var document = context.Call(Keys.ExpireTime(documentPrefix + id));
+            if (document is { Exists: true, Moment: null })
+            {
+                context.Call(SortedSets.Remove(schedule, entry));
+            }
+            else if (document.Moment is { } end && end.ToUnixTimeMilliseconds() > now)
+            {
+                context.Call(SortedSets.Add(schedule, entry, end.ToUnixTimeMilliseconds()));
+            }
+            else if (TryRemove(context, catalogue, bucket, id))
+            {
+                context.Call(SortedSets.Remove(schedule, entry));
+                gone++;
+            }
+            else
+            {
+                context.Call(SortedSets.Add(schedule, entry, now + PutOff));
+            }
+        }
+
+        return (gone, due.Length);
+    }
+
+    private static bool TryRemove(IScriptContext context, StoreKey catalogue, StoreKey bucket, string id)
+    {
+        try
+        {
+            if (Memo.TryParse(context.Call(Hashes.Get(bucket, id)).AsText() ?? "", out var memo))
+            {
+                ForeignEntries.Remove(context, catalogue, memo.Value, id);
+            }
+
+            context.Call(Hashes.Delete(bucket, id));
+            return true;
+        }
+        catch (WrongTypeException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace RedisPatterns;
+
+/// <summary>What the key of an entity with attributes apart holds: the schema's version and the tokens of the attributes' names.</summary>
+internal static class AttributeList
+{
+    public static string Format(string schema, IEnumerable<string> names) => $"{schema}:{string.Join(',', names)}";
+
+    public static string Schema(string list) => list[..list.IndexOf(':', StringComparison.Ordinal)];
+
+    public static string[] Names(string? list) =>
+        list is null ? [] : list[(list.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries);
+}

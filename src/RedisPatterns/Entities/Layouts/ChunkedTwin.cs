@@ -1,0 +1,64 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>The twin of scripts for entities that lie in parts.</summary>
+internal sealed class ChunkedTwin : LayoutTwin
+{
+    public override int Check(IScriptContext context, StoreKey key, ReadOnlySpan<StoreValue> content)
+    {
+        foreach (var part in PartsOf(key, Splice(content, "0")))
+        {
+            if (!context.Call(Keys.Exists(part)))
+            {
+                return EntityWriteReply.PartsLost;
+            }
+        }
+
+        return 0;
+    }
+
+    public override void Put(IScriptContext context, StoreKey key, bool live, string version, ReadOnlySpan<StoreValue> content, bool keep, long grace)
+    {
+        var manifest = Splice(content, version);
+        var old = live ? context.Call(Strings.Get(key)) : default;
+        var end = keep && live ? context.Call(Keys.ExpireTime(key)).Moment : null;
+        context.Call(Strings.Set(key, manifest));
+        foreach (var part in PartsOf(key, manifest))
+        {
+            context.Call(Keys.Persist(part));
+        }
+
+        if (end is { } moment)
+        {
+            ExpireAll(context, [key, .. PartsOf(key, manifest)], moment);
+        }
+
+        foreach (var part in PartsOf(key, old))
+        {
+            context.Call(Keys.Expire(part, TimeSpan.FromMilliseconds(grace)));
+        }
+    }
+
+    public override void Delete(IScriptContext context, StoreKey key)
+    {
+        foreach (var part in KeysOf(context, key))
+        {
+            context.Call(Keys.Delete(part));
+        }
+    }
+
+    public override IReadOnlyList<StoreKey> KeysOf(IScriptContext context, StoreKey key) => [.. PartsOf(key, context.Call(Strings.Get(key))), key];
+
+    /// <summary>The keys of the parts that a manifest names.</summary>
+    public static IEnumerable<StoreKey> PartsOf(StoreKey key, StoreValue manifest)
+    {
+        if (manifest.IsNull || !ChunkManifest.TryParse(manifest, out var parsed))
+        {
+            return [];
+        }
+
+        var prefix = KeyGrammar.PartPrefix(key.ToString(), parsed.Generation);
+        return Enumerable.Range(0, parsed.PartCount).Select(number => (StoreKey)KeyGrammar.Part(prefix, number));
+    }
+}

@@ -1,0 +1,54 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>What the functions of <see cref="LayoutLua"/> do, in C#. Nothing needs saving here: the store itself takes back.</summary>
+internal abstract class LayoutTwin
+{
+    private static readonly LayoutTwin Document = new DocumentTwin();
+    private static readonly LayoutTwin Hash = new HashTwin();
+    private static readonly LayoutTwin Attributes = new AttributesTwin();
+    private static readonly LayoutTwin Chunked = new ChunkedTwin();
+
+    public static LayoutTwin Of(LayoutKind layout) => layout switch
+    {
+        LayoutKind.Hash => Hash,
+        LayoutKind.Attributes => Attributes,
+        LayoutKind.Chunked => Chunked,
+        _ => Document,
+    };
+
+    public virtual bool IsLive(IScriptContext context, StoreKey key) => context.Call(Strings.Length(key)) > 0;
+
+    /// <summary>The content as bytes, of which the digest is compared.</summary>
+    public virtual byte[] StateOf(IScriptContext context, StoreKey key) => context.Call(Strings.Get(key)).AsMemory().ToArray();
+
+    /// <summary>What is missing for a write; 0 when nothing is.</summary>
+    public virtual int Check(IScriptContext context, StoreKey key, ReadOnlySpan<StoreValue> content) => 0;
+
+    public abstract void Put(IScriptContext context, StoreKey key, bool live, string version, ReadOnlySpan<StoreValue> content, bool keep, long grace);
+
+    public abstract void Delete(IScriptContext context, StoreKey key);
+
+    public virtual IReadOnlyList<StoreKey> KeysOf(IScriptContext context, StoreKey key) => [key];
+
+    public virtual StoreValue FieldOf(IScriptContext context, StoreKey key, string field) => throw new NotSupportedException();
+
+    public virtual string SchemaOf(IScriptContext context, StoreKey key) => throw new NotSupportedException();
+
+    public virtual void Patch(IScriptContext context, StoreKey key, IReadOnlyList<(string Field, StoreValue Text)> changes, string version, string versionField) =>
+        throw new NotSupportedException();
+
+    /// <summary>The content of an entity in two halves, with the version in between.</summary>
+    protected static StoreValue Splice(ReadOnlySpan<StoreValue> content, string version) => content.Length == 1
+        ? content[0]
+        : (StoreValue)(byte[])[.. content[0].AsMemory().Span, .. ((StoreValue)version).AsMemory().Span, .. content[1].AsMemory().Span];
+
+    protected static void ExpireAll(IScriptContext context, IEnumerable<StoreKey> keys, DateTimeOffset moment)
+    {
+        foreach (var key in keys)
+        {
+            context.Call(Keys.ExpireAt(key, moment));
+        }
+    }
+}

@@ -1,0 +1,341 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RedisPatterns;
+
+/// <summary>
+/// The model of a type of entities: its name, serialization, layout, version, schema and expiry, and its fields and indexes
+/// as typed properties. The model is the application's schema. Derive from <see cref="EntityModel{T}"/> or
+/// <see cref="EntityModel{T, TId}"/>.
+/// </summary>
+/// <remarks>
+/// Declare everything in the constructor; when a repository takes the model it is checked and closed. One instance serves
+/// any number of keyspaces.
+/// </remarks>
+/// <typeparam name="T">The type of the entities.</typeparam>
+public abstract class EntityModelBase<T>
+    where T : class
+{
+    private readonly List<EntityIndex<T>> _uniques = [];
+    private readonly List<EntityIndex<T>> _tags = [];
+    private readonly List<EntityIndex<T>> _ranges = [];
+    private readonly List<EntityField<T>> _fields = [];
+    private readonly HashSet<string> _indexNames = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private volatile EntitySchema<T>? _closed;
+    private Func<T, long>? _readVersion;
+    private Func<T, long, T>? _writeVersion;
+    private string? _versionMember;
+    private EntityLayout? _layout;
+    private ExpiryRule<T>? _expiry;
+    private SchemaBuilder? _schema;
+
+    private protected EntityModelBase(string name, JsonTypeInfo<T>? json, IEntityFormat<T>? format)
+    {
+        KeyGrammar.ThrowIfBadName(name, "a model");
+        Name = name;
+        Json = json;
+        Format = format;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    internal JsonTypeInfo<T>? Json { get; }
+
+    internal IEntityFormat<T>? Format { get; }
+
+    /// <summary>The model as a repository uses it; asking for it closes the model.</summary>
+    internal EntitySchema<T> Closed
+    {
+        get
+        {
+            if (_closed is { } closed)
+            {
+                return closed;
+            }
+
+            lock (_lock)
+            {
+                return _closed ??= new EntitySchema<T>(
+                    this, [.. _uniques], [.. _tags], [.. _ranges], [.. _fields], _layout ?? EntityLayout.Document(), _expiry, _schema, _readVersion, _writeVersion, _versionMember);
+            }
+        }
+    }
+
+    /// <summary>The text of an entity's id, or null.</summary>
+    internal abstract string? IdTextOf(T entity);
+
+    /// <summary>Whether an entity that is to be inserted needs an id first.</summary>
+    internal abstract bool NeedsId(T entity);
+
+    /// <summary>The entity with a new id, if that takes no asking of the store.</summary>
+    internal abstract bool TryGiveId(T entity, Keyspace keyspace, [NotNullWhen(true)] out T? given);
+
+    /// <summary>The entity with a new id.</summary>
+    internal abstract ValueTask<T> WithNewIdAsync(T entity, Keyspace keyspace, CancellationToken cancellationToken);
+
+    /// <summary>Declares how entities lie in the store; <see cref="EntityLayout.Document"/> without this.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <exception cref="ModelException">It is declared twice, or the model is closed.</exception>
+    protected void StoreAs(EntityLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ThrowIfClosed();
+        _layout = _layout is null ? layout : throw new ModelException($"{Name}: the layout is declared twice.");
+    }
+
+    /// <summary>Declares the version of the documents' schema, and how older ones become such; 1 without this.</summary>
+    /// <param name="version">The version that this code reads and writes; 1 to 999,999,999.</param>
+    /// <returns>Takes the upgrades, one for each earlier version.</returns>
+    /// <exception cref="ModelException">It is declared twice, out of range, or the model is closed.</exception>
+    protected SchemaBuilder Schema(int version)
+    {
+        ThrowIfClosed();
+        return _schema = _schema is null ? new SchemaBuilder(Name, version) : throw new ModelException($"{Name}: the schema is declared twice.");
+    }
+
+    /// <summary>Declares that entities have a version: 1 when inserted, one more with each write.</summary>
+    /// <remarks>An update is refused with <see cref="VersionConflictException"/> when the stored version is not the entity's.</remarks>
+    /// <param name="read">Gives an entity's version; 0 for one that was never stored.</param>
+    /// <param name="write">Gives the entity with a version: the same object, changed, or a copy.</param>
+    /// <param name="member">The name of the JSON member that holds the version; null for the one that is called so, whatever the case.</param>
+    /// <exception cref="ModelException">The model has a version already, or is closed.</exception>
+    protected void Version(Func<T, long> read, Func<T, long, T> write, string? member = null)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(write);
+        ThrowIfClosed();
+        if (_readVersion is not null)
+        {
+            throw new ModelException($"{Name}: the version is declared twice.");
+        }
+
+        (_readVersion, _writeVersion, _versionMember) = (read, write, member);
+    }
+
+    /// <summary>Declares that entities expire a while after they were inserted. Other writes leave the moment as it is.</summary>
+    /// <param name="lifetime">How long they live; at least a millisecond.</param>
+    /// <exception cref="ModelException">Expiry is declared twice, or the model is closed.</exception>
+    protected void ExpireAfter(TimeSpan lifetime) => Expire(ExpiryRule<T>.After(lifetime));
+
+    /// <summary>Declares that entities expire when they have not been read or written for a while.</summary>
+    /// <remarks>
+    /// Every write, and every read that gives an entity by id or unique value, puts the end off, never brings it nearer.
+    /// Queries and <c>ExistsAsync</c> do not.
+    /// </remarks>
+    /// <param name="window">How long they live without being used; at least a millisecond.</param>
+    /// <exception cref="ModelException">Expiry is declared twice, or the model is closed.</exception>
+    protected void ExpireAfterInactivity(TimeSpan window) => Expire(ExpiryRule<T>.Sliding(window));
+
+    /// <summary>Declares that entities expire at a moment of their own. Inserts, updates and upserts set it anew; a patch too.</summary>
+    /// <param name="moment">Gives an entity's end; null for one that does not expire.</param>
+    /// <exception cref="ModelException">Expiry is declared twice, or the model is closed.</exception>
+    protected void ExpireAt(Func<T, DateTimeOffset?> moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        Expire(ExpiryRule<T>.At(moment));
+    }
+
+    /// <summary>Declares that entities may expire: those, and only those, for which a write says so.</summary>
+    /// <exception cref="ModelException">Expiry is declared twice, or the model is closed.</exception>
+    protected void MayExpire() => Expire(ExpiryRule<T>.PerCall());
+
+    /// <summary>Declares a field: a member that can be read and patched on its own, and that indexes can be declared over.</summary>
+    /// <typeparam name="TValue">The type of the member.</typeparam>
+    /// <param name="member">The name of the member in the JSON.</param>
+    /// <param name="value">Gives an entity's value of it.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The field is declared twice, or the model is closed.</exception>
+    protected EntityField<T, TValue> Field<TValue>(string member, Func<T, TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Declare(new EntityField<T, TValue>(this, member, value));
+    }
+
+    /// <summary>Declares a field that is a collection, to which a patch can append and from which it can remove.</summary>
+    /// <typeparam name="TItem">The type of the items.</typeparam>
+    /// <param name="member">The name of the member in the JSON.</param>
+    /// <param name="items">Gives an entity's items.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The field is declared twice, or the model is closed.</exception>
+    protected EntityCollection<T, TItem> Collection<TItem>(string member, Func<T, IEnumerable<TItem>?> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return Declare(new EntityCollection<T, TItem>(this, member, items));
+    }
+
+    /// <summary>Declares a unique index.</summary>
+    /// <typeparam name="TValue">The type of the value.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="value">Gives an entity's value; null claims nothing.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected UniqueIndex<T, TValue> Unique<TValue>(string name, Func<T, TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Declare(_uniques, new UniqueIndex<T, TValue>(this, name, value) { Place = _uniques.Count });
+    }
+
+    /// <summary>Declares a unique index over a field: a patch of the field keeps it right without reading the entity.</summary>
+    /// <typeparam name="TValue">The type of the value.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="field">The field; null claims nothing.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected UniqueIndex<T, TValue> Unique<TValue>(string name, EntityField<T, TValue> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Declare(_uniques, new UniqueIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>) { Place = _uniques.Count, Source = field, IsDirect = true });
+    }
+
+    /// <summary>Declares a unique index over what a function makes of a field, such as a normalized form.</summary>
+    /// <typeparam name="TField">The type of the field.</typeparam>
+    /// <typeparam name="TValue">The type of the value.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Gives the value of a field's value; null claims nothing.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected UniqueIndex<T, TValue> Unique<TField, TValue>(string name, EntityField<T, TField> field, Func<TField, TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(value);
+        return Declare(
+            _uniques,
+            new UniqueIndex<T, TValue>(this, name, entity => value(field.Of(entity)), boxed => value(FromBoxed<TField>(boxed))) { Place = _uniques.Count, Source = field });
+    }
+
+    /// <summary>Declares a tag index on one value.</summary>
+    /// <typeparam name="TValue">The type of the value.</typeparam>
+    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="value">Gives an entity's value; null has no entry.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected TagIndex<T, TValue> Tag<TValue>(string name, Func<T, TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Declare(_tags, new TagIndex<T, TValue>(this, name, value) { Place = _tags.Count });
+    }
+
+    /// <summary>Declares a tag index on any number of values.</summary>
+    /// <typeparam name="TValue">The type of the values.</typeparam>
+    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="values">Gives an entity's values; nulls among them are passed over, equal ones count once.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected TagIndex<T, TValue> Tags<TValue>(string name, Func<T, IEnumerable<TValue>?> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Declare(_tags, new TagIndex<T, TValue>(this, name, values) { Place = _tags.Count });
+    }
+
+    /// <summary>Declares a tag index over a field: a patch of the field keeps it right without reading the entity.</summary>
+    /// <typeparam name="TValue">The type of the value.</typeparam>
+    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="field">The field; null has no entry.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected TagIndex<T, TValue> Tag<TValue>(string name, EntityField<T, TValue> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Declare(_tags, new TagIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>) { Place = _tags.Count, Source = field, IsDirect = true });
+    }
+
+    /// <summary>Declares a tag index over what a function makes of a field.</summary>
+    /// <typeparam name="TField">The type of the field.</typeparam>
+    /// <typeparam name="TValue">The type of the value.</typeparam>
+    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Gives the value of a field's value; null has no entry.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected TagIndex<T, TValue> Tag<TField, TValue>(string name, EntityField<T, TField> field, Func<TField, TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(value);
+        return Declare(
+            _tags,
+            new TagIndex<T, TValue>(this, name, entity => value(field.Of(entity)), boxed => value(FromBoxed<TField>(boxed))) { Place = _tags.Count, Source = field });
+    }
+
+    /// <summary>Declares a tag index over a collection: a patch of the collection keeps it right without reading the entity.</summary>
+    /// <typeparam name="TItem">The type of the items.</typeparam>
+    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="field">The collection; nulls in it are passed over, equal items count once.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected TagIndex<T, TItem> Tags<TItem>(string name, EntityCollection<T, TItem> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Declare(
+            _tags,
+            new TagIndex<T, TItem>(this, name, field.Of, boxed => (IEnumerable<TItem>?)boxed) { Place = _tags.Count, Source = field, IsDirect = true });
+    }
+
+    /// <summary>Declares a range index.</summary>
+    /// <typeparam name="TValue">The type of the value: a number, a date or a duration, or one of these that may be null.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="value">Gives an entity's value; null has no entry.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected RangeIndex<T, TValue> Range<TValue>(string name, Func<T, TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Declare(_ranges, new RangeIndex<T, TValue>(this, name, value) { Place = _ranges.Count });
+    }
+
+    /// <summary>Declares a range index over a field: a patch of the field keeps it right without reading the entity.</summary>
+    /// <typeparam name="TValue">The type of the value: a number, a date or a duration, or one of these that may be null.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="field">The field; null has no entry.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    protected RangeIndex<T, TValue> Range<TValue>(string name, EntityField<T, TValue> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Declare(_ranges, new RangeIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>) { Place = _ranges.Count, Source = field, IsDirect = true });
+    }
+
+    private static TValue FromBoxed<TValue>(object? value) => (TValue)value!;
+
+    private TField Declare<TField>(TField field)
+        where TField : EntityField<T>
+    {
+        ThrowIfClosed();
+        if (_fields.Exists(other => other.Name == field.Name))
+        {
+            throw new ModelException($"{field}: the field is declared twice.");
+        }
+
+        _fields.Add(field);
+        return field;
+    }
+
+    private void Expire(ExpiryRule<T> rule)
+    {
+        ThrowIfClosed();
+        _expiry = _expiry is null ? rule : throw new ModelException($"{Name}: expiry is declared twice.");
+    }
+
+    private TIndex Declare<TIndex>(List<EntityIndex<T>> indexes, TIndex index)
+        where TIndex : EntityIndex<T>
+    {
+        ThrowIfClosed();
+        if (!_indexNames.Add(index.Name))
+        {
+            throw new ModelException($"{index}: the name is taken by another index of the model.");
+        }
+
+        indexes.Add(index);
+        return index;
+    }
+
+    private protected void ThrowIfClosed()
+    {
+        if (_closed is not null)
+        {
+            throw new ModelException($"{Name}: the model is in use and can not be changed.");
+        }
+    }
+}

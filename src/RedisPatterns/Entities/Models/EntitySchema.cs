@@ -1,0 +1,204 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RedisPatterns;
+
+/// <summary>A closed model: what a repository needs of it, in the order in which scripts want it.</summary>
+internal sealed class EntitySchema<T>
+    where T : class
+{
+    private readonly EntityModelBase<T> _model;
+    private readonly EntityIndex<T>[] _indexes;
+    private readonly EntityField<T>[] _fields;
+    private readonly Func<T, long>? _readVersion;
+    private readonly Func<T, long, T>? _writeVersion;
+
+    public EntitySchema(
+        EntityModelBase<T> model,
+        EntityIndex<T>[] uniques,
+        EntityIndex<T>[] tags,
+        EntityIndex<T>[] ranges,
+        EntityField<T>[] fields,
+        EntityLayout layout,
+        ExpiryRule<T>? expiry,
+        SchemaBuilder? schema,
+        Func<T, long>? readVersion,
+        Func<T, long, T>? writeVersion,
+        string? versionMember)
+    {
+        _model = model;
+        _indexes = [.. uniques, .. tags, .. ranges];
+        _fields = fields;
+        _readVersion = readVersion;
+        _writeVersion = writeVersion;
+        Layout = layout;
+        Expiry = expiry;
+        var options = Json?.Options ?? new JsonSerializerOptions();
+        Plan = schema?.Close(options) ?? SchemaPlan.None(Name, options);
+        Shape = new EntityShape(
+            [.. uniques.Select(index => index.Name)],
+            [.. tags.Select(index => (index.Name, IsMany(index)))],
+            [.. ranges.Select(index => index.Name)])
+        {
+            Layout = layout.Kind,
+            HasMemo = _indexes.Length > 0 || readVersion is not null,
+            Expires = expiry is not null,
+            Schema = Plan.Version,
+            Grace = layout.Grace.Ticks / TimeSpan.TicksPerMillisecond,
+        };
+        if (Json is null)
+        {
+            CloseFormat();
+        }
+        else
+        {
+            CloseJson(Json, versionMember);
+        }
+    }
+
+    public EntityModelBase<T> Model => _model;
+
+    public string Name => _model.Name;
+
+    public EntityShape Shape { get; }
+
+    public EntityLayout Layout { get; }
+
+    public SchemaPlan Plan { get; }
+
+    public ExpiryRule<T>? Expiry { get; }
+
+    public JsonTypeInfo<T>? Json => _model.Json;
+
+    public IEntityFormat<T>? Format => _model.Format;
+
+    /// <summary>The names of the members that the type knows.</summary>
+    public NameTable Names { get; private set; } = new([]);
+
+    /// <summary>The members that the type knows.</summary>
+    public string[] Members { get; private set; } = [];
+
+    /// <summary>The member that holds the version; null without one, or where it is not known.</summary>
+    public string? VersionMember { get; private set; }
+
+    public ReadOnlySpan<EntityIndex<T>> Indexes => _indexes;
+
+    public bool IsVersioned => _readVersion is not null;
+
+    /// <summary>The token of an id.</summary>
+    public string TokenOf(string? id) => string.IsNullOrEmpty(id) ? throw new EntityIdException(Name) : KeyGrammar.Escape(id);
+
+    public string TokenOf(T entity) => TokenOf(_model.IdTextOf(entity));
+
+    public long VersionOf(T entity) => _readVersion!(entity);
+
+    public T WithVersion(T entity, long version) => _writeVersion is null ? entity : _writeVersion(entity, version);
+
+    /// <summary>Writes the entity's index entries as the script takes them.</summary>
+    public void EntriesOf(T entity, Span<StoreValue> entries)
+    {
+        for (var i = 0; i < _indexes.Length; i++)
+        {
+            entries[i] = _indexes[i].EntryOf(entity);
+        }
+    }
+
+    /// <summary>The entity as JSON, without what stands beside it.</summary>
+    public byte[] Serialize(T entity) => JsonSerializer.SerializeToUtf8Bytes(entity, Json!);
+
+    /// <summary>
+    /// The document in two halves, between which the script puts the version that only it knows. The place is found by
+    /// serializing the entity with a version that no document holds by chance.
+    /// </summary>
+    public (ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Tail) SerializeAround(T entity)
+    {
+        while (true)
+        {
+            var mark = Random.Shared.NextInt64(long.MaxValue / 10, long.MaxValue);
+            var document = Serialize(WithVersion(entity, mark));
+            var text = ((StoreValue)mark).AsMemory().Span;
+            var at = document.AsSpan().IndexOf(text);
+            if (at < 0)
+            {
+                throw new ModelException($"{Name}: the version is not part of the document; the model's version must be serialized.");
+            }
+
+            if (document.AsSpan(at + text.Length).IndexOf(text) < 0)
+            {
+                return (document.AsMemory(0, at), document.AsMemory(at + text.Length));
+            }
+        }
+    }
+
+    /// <summary>Reads JSON of a version of the schema.</summary>
+    public T Read(ReadOnlyMemory<byte> body, int schema, string keyPattern)
+    {
+        try
+        {
+            if (schema != Plan.Version)
+            {
+                body = Plan.Upgrade(body, schema, keyPattern);
+            }
+
+            return JsonSerializer.Deserialize(body.Span, Json!) ?? throw new JsonException("The document is null.");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or FormatException)
+        {
+            throw new EntityFormatException(Name, keyPattern, exception, schema);
+        }
+    }
+
+    private static bool IsMany(EntityIndex<T> index) => index is IManyValued { IsMany: true };
+
+    private void CloseFormat()
+    {
+        if (Layout.Kind is LayoutKind.Hash or LayoutKind.Attributes)
+        {
+            throw new ModelException($"{Name}: entities whose fields lie apart are written as JSON; another format needs whole documents or chunks.");
+        }
+
+        if (_fields.Length > 0)
+        {
+            throw new ModelException($"{_fields[0]}: only JSON has fields.");
+        }
+
+        if (Plan.Least < Plan.Version)
+        {
+            throw new ModelException($"{Name}: upgrades are of JSON; another format reads its older versions itself.");
+        }
+    }
+
+    private void CloseJson(JsonTypeInfo<T> json, string? versionMember)
+    {
+        json.Options.MakeReadOnly();
+        Members = [.. json.Properties.Select(member => member.Name)];
+        Names = NameTable.Of(json);
+        if (Array.IndexOf(Members, SchemaHeader.Field) >= 0)
+        {
+            throw new ModelException($"{Name}: a member can not be called {SchemaHeader.Field}; the schema's version stands there.");
+        }
+
+        if (Layout.Kind is LayoutKind.Hash or LayoutKind.Attributes && json.Kind != JsonTypeInfoKind.Object)
+        {
+            throw new ModelException($"{Name}: entities whose fields lie apart must be JSON objects; the type has a converter of its own.");
+        }
+
+        foreach (var field in _fields)
+        {
+            field.Bind(json);
+        }
+
+        if (!IsVersioned)
+        {
+            return;
+        }
+
+        VersionMember = versionMember is null
+            ? Members.FirstOrDefault(member => member.Equals("version", StringComparison.OrdinalIgnoreCase))
+            : Array.Find(Members, member => member == versionMember) ?? throw new ModelException($"{Name}: the JSON has no member {versionMember} for the version.");
+        if (VersionMember is null && (Layout.Kind is LayoutKind.Hash or LayoutKind.Attributes || _fields.Length > 0))
+        {
+            throw new ModelException($"{Name}: say which member of the JSON holds the version.");
+        }
+    }
+}

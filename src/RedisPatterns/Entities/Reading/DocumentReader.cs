@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Reads entities that are one string.</summary>
+internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader<T>(storage)
+    where T : class
+{
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken)
+    {
+        var key = Keys.Entity(token);
+        StoreValue document;
+        if (Window is { } window)
+        {
+            var pipeline = new StorePipeline();
+            var reply = pipeline.Add(Strings.Get(key));
+            pipeline.Add(Commands.Keys.Expire(key, window, ExpireWhen.Later));
+            await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            document = reply.Value;
+        }
+        else
+        {
+            document = await Storage.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
+        }
+
+        return document.IsNull ? null : Read(document);
+    }
+
+    public override async ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
+    {
+        var keys = Array.ConvertAll(tokens, Keys.Entity);
+        StoreValue[] documents;
+        slides &= Window is not null;
+        if (keys.Length <= EntitiesPerCommand && !slides)
+        {
+            documents = await Storage.Store.SendAsync(Strings.GetMany(keys), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var pipeline = new StorePipeline();
+            var parts = keys.Chunk(EntitiesPerCommand).Select(part => pipeline.Add(Strings.GetMany(part))).ToList();
+            foreach (var key in slides ? keys : [])
+            {
+                pipeline.Add(Commands.Keys.Expire(key, Window!.Value, ExpireWhen.Later));
+            }
+
+            await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            documents = [.. parts.SelectMany(part => part.Value)];
+        }
+
+        var entities = new T?[documents.Length];
+        for (var i = 0; i < entities.Length; i++)
+        {
+            var document = documents[i];
+            entities[i] = document.IsNull ? null : unreadable is null ? Read(document) : ReadOrTell(tokens[i], unreadable, () => Read(document));
+        }
+
+        return entities;
+    }
+
+    public override async ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken)
+    {
+        var document = await Storage.Store.SendAsync(Strings.Get(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
+        return document.IsNull ? null : StoredOf(document);
+    }
+
+    /// <summary>Reads a document as it is stored.</summary>
+    public T Read(StoreValue document)
+    {
+        var bytes = document.AsMemory();
+        return Schema.Json is not null && !bytes.Span.StartsWith("{\"$v\":"u8) ? Schema.Read(bytes, 1, Keys.EntityPattern) : Read(StoredOf(document));
+    }
+
+    private StoredEntity StoredOf(StoreValue document)
+    {
+        var bytes = document.AsMemory();
+        var digest = EntityState.DigestOf(bytes.Span);
+        try
+        {
+            if (Schema.Json is null)
+            {
+                var (formatSchema, version, payload) = FormatEnvelope.Read(bytes);
+                return new(formatSchema, payload, version, digest);
+            }
+
+            if (!SchemaHeader.TryRead(bytes.Span, out var schema, out var bodyStart))
+            {
+                return new(1, bytes, 0, digest);
+            }
+
+            using var body = PooledBuffer.Rent();
+            SchemaHeader.WriteBody(bytes.Span, bodyStart, body);
+            return new(schema, body.ToArray(), 0, digest);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception);
+        }
+    }
+}

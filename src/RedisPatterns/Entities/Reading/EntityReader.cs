@@ -1,0 +1,110 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Reads the entities of a model in its layout.</summary>
+internal abstract class EntityReader<T>(EntityStorage<T> storage)
+    where T : class
+{
+    // One huge command would hold the server for all of it.
+    protected const int EntitiesPerCommand = 1_000;
+
+    protected EntityStorage<T> Storage { get; } = storage;
+
+    protected EntityKeys Keys => Storage.Keys;
+
+    protected EntitySchema<T> Schema => Storage.Schema;
+
+    protected TimeSpan? Window => Schema.Expiry?.Window;
+
+    public static EntityReader<T> Of(EntityStorage<T> storage) => storage.Schema.Layout.Kind switch
+    {
+        LayoutKind.Hash => new HashReader<T>(storage),
+        LayoutKind.Attributes => new AttributesReader<T>(storage),
+        LayoutKind.Chunked => new ChunkedReader<T>(storage),
+        _ => new DocumentReader<T>(storage),
+    };
+
+    /// <summary>Reads one; null when there is none. Puts its end off where the model says so.</summary>
+    public abstract ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>Reads some; null in the place of those that are not there, or can not be read and were told of.</summary>
+    public abstract ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken);
+
+    /// <summary>Reads what is stored of one, to be changed; null when there is none.</summary>
+    public abstract ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>Reads some fields of one; null when there is none.</summary>
+    public virtual async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)
+    {
+        var stored = await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (Window is { } window)
+        {
+            await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
+        }
+
+        return FieldsOf(stored, fields);
+    }
+
+    /// <summary>Reads a document, whatever its schema.</summary>
+    public T Read(StoredEntity stored) => Schema.Json is null ? ReadFormat(stored) : Schema.Read(stored.Body, stored.Schema, Keys.EntityPattern);
+
+    protected EntityFields<T> FieldsOf(StoredEntity stored, EntityField<T>[] fields)
+    {
+        try
+        {
+            var table = FieldTable.Split(Schema.Plan.Upgrade(stored.Body, stored.Schema, Keys.EntityPattern), Schema.Names);
+            return new EntityFields<T>(fields, Array.ConvertAll(fields, field => table.TryGet(field.Name, out var text) ? text : default));
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception, stored.Schema);
+        }
+    }
+
+    /// <summary>Puts off the end of an entity, if it has one.</summary>
+    protected async ValueTask TouchAsync(string token, TimeSpan window, CancellationToken cancellationToken) =>
+        await EntityCommit.SendAsync(
+            Storage.Store,
+            new EntityTouch<T>(Storage, token, "S" + (window.Ticks / TimeSpan.TicksPerMillisecond).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads one of several: what can not be read is told of, if anybody wants to know.</summary>
+    public static T? ReadOrTell(string token, Action<UnreadableEntity>? unreadable, Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (EntityException error) when (unreadable is not null)
+        {
+            unreadable(new UnreadableEntity(KeyGrammar.Unescape(token), error));
+            return null;
+        }
+    }
+
+    private T ReadFormat(StoredEntity stored)
+    {
+        if (stored.Schema > Schema.Plan.Version)
+        {
+            throw new SchemaVersionException(Schema.Name, Keys.EntityPattern, stored.Schema, Schema.Plan.Version);
+        }
+
+        T entity;
+        try
+        {
+            entity = Schema.Format!.Read(stored.Body, stored.Schema);
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
+        {
+            throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception, stored.Schema);
+        }
+
+        return Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
+    }
+}

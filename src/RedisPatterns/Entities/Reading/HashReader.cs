@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Reads entities that are hashes.</summary>
+internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(storage)
+    where T : class
+{
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken)
+    {
+        var key = Keys.Entity(token);
+        HashEntry[] entries;
+        if (Window is { } window)
+        {
+            var pipeline = new StorePipeline();
+            var reply = pipeline.Add(Hashes.GetAll(key));
+            pipeline.Add(Commands.Keys.Expire(key, window, ExpireWhen.Later));
+            await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            entries = reply.Value;
+        }
+        else
+        {
+            entries = await Storage.Store.SendAsync(Hashes.GetAll(key), cancellationToken).ConfigureAwait(false);
+        }
+
+        return Read(entries);
+    }
+
+    public override async ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var replies = Array.ConvertAll(tokens, token => pipeline.Add(Hashes.GetAll(Keys.Entity(token))));
+        if (slides && Window is { } window)
+        {
+            Array.ForEach(tokens, token => pipeline.Add(Commands.Keys.Expire(Keys.Entity(token), window, ExpireWhen.Later)));
+        }
+
+        await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var entities = new T?[tokens.Length];
+        for (var i = 0; i < entities.Length; i++)
+        {
+            var entries = replies[i].Value;
+            entities[i] = unreadable is null ? Read(entries) : ReadOrTell(tokens[i], unreadable, () => Read(entries));
+        }
+
+        return entities;
+    }
+
+    public override async ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken)
+    {
+        var entries = await Storage.Store.SendAsync(Hashes.GetAll(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
+        if (entries.Length == 0)
+        {
+            return null;
+        }
+
+        var digest = EntityState.DigestOf(EntityState.Join(entries.SelectMany(entry => new[] { entry.Field, entry.Value })));
+        using var body = PooledBuffer.Rent();
+        Join(entries, body, out var schema);
+        return new(schema, body.ToArray(), 0, digest);
+    }
+
+    public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)
+    {
+        var key = Keys.Entity(token);
+        var pipeline = new StorePipeline();
+        var reply = pipeline.Add(Hashes.GetMany(key, [SchemaHeader.Field, .. fields.Select(field => (StoreValue)field.Name)]));
+        var exists = pipeline.Add(Commands.Keys.Exists(key));
+        if (Window is { } window)
+        {
+            pipeline.Add(Commands.Keys.Expire(key, window, ExpireWhen.Later));
+        }
+
+        await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var texts = reply.Value;
+        if (!exists.Value && Array.TrueForAll(texts, text => text.IsNull))
+        {
+            return null;
+        }
+
+        // The fields of an older schema may have other names: then all of it is upgraded.
+        return SchemaOf(texts[0]) == Schema.Plan.Version
+            ? new EntityFields<T>(fields, texts[1..])
+            : await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored ? FieldsOf(stored, fields) : null;
+    }
+
+    /// <summary>Reads a hash as it is stored; null when there is none.</summary>
+    public T? Read(HashEntry[] entries)
+    {
+        if (entries.Length == 0)
+        {
+            return null;
+        }
+
+        using var body = PooledBuffer.Rent();
+        Join(entries, body, out var schema);
+        return Schema.Read(body.WrittenMemory, schema, Keys.EntityPattern);
+    }
+
+    private void Join(HashEntry[] entries, PooledBuffer body, out int schema)
+    {
+        try
+        {
+            FieldJson.JoinTo(entries, Schema.Names, body, out schema);
+        }
+        catch (JsonException exception)
+        {
+            throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception);
+        }
+    }
+
+    private int SchemaOf(StoreValue text)
+    {
+        try
+        {
+            return text.IsNull ? 1 : SchemaHeader.ReadField(text);
+        }
+        catch (JsonException exception)
+        {
+            throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Sends writes of entities as one script call.</summary>
+internal static class EntityCommit
+{
+    private const int MaximumAttempts = 16;
+
+    /// <summary>Commits one operation.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public static async ValueTask SendAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken)
+    {
+        if (!operation.NeedsPreparation && operation.PlainCommand(out var read) is { } command)
+        {
+            var written = read(await store.SendAsync(command, cancellationToken).ConfigureAwait(false));
+            if (written.IsRefused)
+            {
+                throw operation.Refusal(written);
+            }
+
+            operation.Applied(written.Versions[0]);
+            return;
+        }
+
+        if (operation.NeedsPreparation || !store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys))
+        {
+            await SendAsync(store, [operation], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var call = operation.SingleCall() ?? Compose([operation], null);
+        var reply = await store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
+        if (!reply.IsRefused)
+        {
+            operation.Applied(reply.Versions[0]);
+        }
+        else if (reply.Refusal == EntityWriteReply.NeedsEntity && operation.FallBack())
+        {
+            await SendAsync(store, [operation], cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            throw operation.Refusal(reply);
+        }
+    }
+
+    /// <summary>Commits several operations, all or none.</summary>
+    public static async ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+    {
+        if (operations.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                await PrepareAsync(operations, cancellationToken).ConfigureAwait(false);
+                var extra = store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys)
+                    ? null
+                    : await DeclareAsync(store, operations, cancellationToken).ConfigureAwait(false);
+                var reply = await store.EvaluateAsync(Compose(operations, extra), cancellationToken).ConfigureAwait(false);
+                var isWorthAnother = reply.Refusal switch
+                {
+                    EntityWriteReply.Changed => true,
+                    EntityWriteReply.NeedsEntity => operations[reply.Operation].FallBack(),
+                    _ => false,
+                };
+                if (!isWorthAnother || attempt == MaximumAttempts)
+                {
+                    Finish(operations, reply);
+                    return;
+                }
+            }
+        }
+        catch (EntityException)
+        {
+            // Refused for certain: what was written ahead is of no use to anybody.
+            foreach (var operation in operations)
+            {
+                await operation.DiscardAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    // What is read or written ahead; one that reads does so before each attempt.
+    private static async ValueTask PrepareAsync(IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+    {
+        if (operations.Count == 1)
+        {
+            if (operations[0].NeedsPreparation)
+            {
+                await operations[0].PrepareAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        var preparations = operations.Where(operation => operation.NeedsPreparation).Select(operation => operation.PrepareAsync(cancellationToken).AsTask()).ToArray();
+        await Task.WhenAll(preparations).ConfigureAwait(false);
+    }
+
+    // Where a script may touch only the keys it declares, those that the entity leaves must be known before: the memo and the
+    // entity's own key are read first, and the script goes on only if the memo is still the same.
+    private static async ValueTask<HashSet<StoreKey>> DeclareAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var memos = operations.Select(operation => operation.Shape.HasMemo ? pipeline.Add(Hashes.Get(operation.Keys.Memo(operation.Token), operation.Token)) : null).ToArray();
+        var stored = operations
+            .Select(operation => operation.Shape.Layout is LayoutKind.Attributes or LayoutKind.Chunked ? pipeline.Add(Strings.Get(operation.Keys.Entity(operation.Token))) : null)
+            .ToArray();
+        if (pipeline.Count > 0)
+        {
+            await store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        }
+
+        var extra = new HashSet<StoreKey>();
+        var written = new HashSet<StoreKey>();
+        for (var i = 0; i < operations.Count; i++)
+        {
+            var operation = operations[i];
+            var key = operation.Keys.Entity(operation.Token);
+            extra.UnionWith(operation.ExtraKeys);
+            if (stored[i] is { } own)
+            {
+                extra.UnionWith(LayoutKeys.OfStored(operation.Shape.Layout, key, own.Value));
+            }
+
+            if (memos[i] is { } read)
+            {
+                var memo = read.Value.AsText();
+
+                // The second write of one entity in one commit finds the memo that the first has left.
+                operation.ExpectedMemo = !written.Add(key) ? "" : memo is null ? "-" : "=" + memo;
+                EntityTagKeys.Collect(operation, memo, extra);
+            }
+        }
+
+        return extra;
+    }
+
+    private static ScriptCall<EntityWriteReply> Compose(IReadOnlyList<EntityOperation> operations, HashSet<StoreKey>? extraKeys)
+    {
+        var shapes = new List<EntityShape>(1);
+        var keyCount = extraKeys?.Count ?? 0;
+        foreach (var operation in operations)
+        {
+            keyCount += operation.Shape.KeyCount;
+            if (!shapes.Contains(operation.Shape))
+            {
+                shapes.Add(operation.Shape);
+            }
+        }
+
+        var keys = new StoreKey[keyCount];
+        var arguments = new List<StoreValue>(32) { operations.Count };
+        var key = 0;
+        foreach (var operation in operations)
+        {
+            operation.FillKeys(keys.AsSpan(key, operation.Shape.KeyCount));
+            operation.AddArguments(arguments, shapes.IndexOf(operation.Shape) + 1);
+            key += operation.Shape.KeyCount;
+        }
+
+        extraKeys?.CopyTo(keys, key);
+        return EntityScript.For(shapes, sweeps: extraKeys is null).With(keys, [.. arguments]);
+    }
+
+    private static void Finish(IReadOnlyList<EntityOperation> operations, EntityWriteReply reply)
+    {
+        if (reply.IsRefused)
+        {
+            throw operations[reply.Operation].Refusal(reply);
+        }
+
+        for (var i = 0; i < operations.Count; i++)
+        {
+            operations[i].Applied(reply.Versions[i]);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace RedisPatterns;
+
+/// <summary>What a write of an entity gives the script to store, by layout.</summary>
+internal static class EntityContent
+{
+    /// <summary>The arguments that hold an entity.</summary>
+    /// <param name="schema">The model.</param>
+    /// <param name="entity">The entity.</param>
+    /// <param name="knowsVersion">Whether it has the version that will be stored; else the script puts it in.</param>
+    public static StoreValue[] Of<T>(EntitySchema<T> schema, T entity, bool knowsVersion)
+        where T : class
+    {
+        if (schema.Layout.Kind != LayoutKind.Document)
+        {
+            return OfFields(schema, FieldTable.Split(schema.Serialize(entity), schema.Names));
+        }
+
+        if (schema.Json is null)
+        {
+            if (!schema.IsVersioned)
+            {
+                return [Checked(schema, FormatEnvelope.Write(schema.Format!, entity, schema.Shape.Schema))];
+            }
+
+            var (start, end) = FormatEnvelope.WriteAround(schema.Format!, entity, schema.Shape.Schema);
+            return [Checked(schema, start, end.Length), end];
+        }
+
+        if (knowsVersion)
+        {
+            return [Checked(schema, SchemaHeader.Write(schema.Shape.Schema, (ReadOnlyMemory<byte>)schema.Serialize(entity)))];
+        }
+
+        var (head, tail) = schema.SerializeAround(entity);
+        return [Checked(schema, SchemaHeader.Write(schema.Shape.Schema, head), tail.Length), tail];
+    }
+
+    /// <summary>The arguments that hold a document as JSON, in which the script puts the version.</summary>
+    public static StoreValue[] OfFields<T>(EntitySchema<T> schema, FieldTable table)
+        where T : class
+    {
+        foreach (ref readonly var field in table.Fields)
+        {
+            Checked(schema, field.Text);
+        }
+
+        var version = schema.VersionMember ?? "";
+        if (schema.Layout.Kind == LayoutKind.Attributes)
+        {
+            var names = new List<string>(table.Count);
+            var attributes = new List<StoreValue> { KeyGrammar.EscapeName(version), "" };
+            foreach (ref readonly var field in table.Fields)
+            {
+                names.Add(KeyGrammar.Escape(field.Name));
+                attributes.Add(names[^1]);
+                attributes.Add(field.Text);
+            }
+
+            attributes[1] = AttributeList.Format(schema.Shape.Schema.ToString(CultureInfo.InvariantCulture), names);
+            return [.. attributes];
+        }
+
+        var content = new List<StoreValue>(2 * (table.Count + 2)) { version, "" };
+        if (schema.Shape.Schema > 1 || table.Count == 0)
+        {
+            content.Add(SchemaHeader.Field);
+            content.Add(schema.Shape.Schema);
+        }
+
+        foreach (ref readonly var field in table.Fields)
+        {
+            content.Add(field.Name);
+            content.Add(field.Text);
+        }
+
+        return [.. content];
+    }
+
+    /// <summary>The format that streams entities of a model.</summary>
+    public static IEntityFormat<T> FormatOf<T>(EntitySchema<T> schema)
+        where T : class => schema.Format ?? new JsonEntityFormat<T>(schema.Json!);
+
+    private static StoreValue Checked<T>(EntitySchema<T> schema, StoreValue value, long more = 0)
+        where T : class =>
+        value.GetByteCount() + more <= schema.Layout.MaximumBytes ? value : throw new EntityTooLargeException(schema.Name, schema.Layout.MaximumBytes);
+}

@@ -1,0 +1,111 @@
+namespace RedisPatterns;
+
+/// <summary>The Lua that all scripts about entities share.</summary>
+internal static class EntityLua
+{
+    /// <summary>Short names, the undo list, and the removal of what a memo of another shape names.</summary>
+    public const string Head = """
+        local C=redis.call
+        local match,gmatch,find,format,sub,rep,byte,char=string.match,string.gmatch,string.find,string.format,string.sub,string.rep,string.byte,string.char
+        local concat,unpack,min,max,huge=table.concat,unpack or table.unpack,math.min,math.max,math.huge
+        local U,n={},0
+        local function undo(...) n=n+1 U[n]={...} end
+        local function ends(key)
+          local t=C('PEXPIRETIME',key)
+          if t>0 then undo('PEXPIREAT',key,t) end
+        end
+        local function foreign(m,id,catalogue)
+          local stamp,version,schema,rest=match(m,'^(...)(%d+)%.?(%d*)(.*)$')
+          local shape=stamp and C('HGET',catalogue,stamp)
+          if not shape then return '0','' end
+          local segment=gmatch(rest,':([^:]*)')
+          for kind,name in gmatch(shape,'(%a):([^|]+)') do
+            local key=catalogue..':'..name
+            if kind=='r' then
+              local s=C('ZSCORE',key,id)
+              if s then C('ZREM',key,id) undo('ZADD',key,s,id) end
+            else
+              local value=segment() or ''
+              if kind=='u' then
+                if value~='' and C('HGET',key,value)==id then C('HDEL',key,value) undo('HSET',key,value,id) end
+              else
+                for t in gmatch(value,'[^,]+') do
+                  if C('SREM',key..':'..t,id)==1 then undo('SADD',key..':'..t,id) end
+                end
+              end
+            end
+          end
+          return version,schema
+        end
+
+        """;
+
+    /// <summary>When an entity ends, by the codes of <see cref="ExpiryRule{T}"/>, and how that is written down.</summary>
+    public const string Expiry = """
+        local moment
+        local function clock()
+          if not moment then
+            local t=C('TIME')
+            moment=t[1]*1000+math.floor(t[2]/1000)
+          end
+          return moment
+        end
+        local function ending(code,live,doc)
+          local kind,ms=sub(code,1,1),tonumber(sub(code,2))
+          if kind=='I' then kind=live and 'K' or 'A' end
+          if kind=='K' and live then return nil end
+          if kind=='K' or kind=='N' then return '0' end
+          if kind=='T' then return format('%.0f',ms) end
+          local at=clock()+ms
+          if kind=='S' and live then
+            local t=C('PEXPIRETIME',doc)
+            if t<0 or t>at then return nil end
+          end
+          return format('%.0f',at)
+        end
+        local function schedule(key,member,at)
+          if not key then return end
+          local z=C('ZSCORE',key,member)
+          if at=='0' then
+            if z then C('ZREM',key,member) undo('ZADD',key,z,member) end
+          else
+            C('ZADD',key,at,member)
+            if z then undo('ZADD',key,z,member) else undo('ZREM',key,member) end
+          end
+        end
+        local function expire(keys,at)
+          for _,key in ipairs(keys) do
+            if at=='0' then C('PERSIST',key) else C('PEXPIREAT',key,at) end
+          end
+        end
+
+        """;
+
+    /// <summary>Removes what expired entities have left; what fails is put off for a minute, so that it stops nobody else.</summary>
+    public const string SweepFunction = """
+        local function sweep(key,catalogue,memos,docs,most)
+          local due,gone=C('ZRANGEBYSCORE',key,'-inf',clock(),'LIMIT',0,most),0
+          for _,e in ipairs(due) do
+            local bucket,id=match(e,'^(%d+):(.*)$')
+            local t=C('PEXPIRETIME',docs..id)
+            if t==-1 then C('ZREM',key,e)
+            elseif t>clock() then C('ZADD',key,t,e)
+            else
+              local first=n
+              local ok=pcall(function()
+                local m=C('HGET',memos..bucket,id)
+                if m then foreign(m,id,catalogue) C('HDEL',memos..bucket,id) undo('HSET',memos..bucket,id,m) end
+                C('ZREM',key,e)
+              end)
+              if ok then gone=gone+1 else
+                for j=n,first+1,-1 do C(unpack(U[j])) end
+                C('ZADD',key,clock()+60000,e)
+              end
+              n=first
+            end
+          end
+          return {gone,#due}
+        end
+
+        """;
+}

@@ -1,0 +1,40 @@
+namespace RedisPatterns;
+
+/// <summary>What <see cref="EntityScript"/> does, in C#, step for step.</summary>
+internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, bool sweeps, WriteKind? single = null)
+{
+    public StoreReply Run(IScriptContext context)
+    {
+        var arguments = single is { } kind ? EntitySingleScript.Spread(shapes[0], context.Arguments, kind) : context.Arguments;
+        var count = (int)arguments[0].AsInt64();
+        var versions = new StoreReply[count];
+        var (key, argument) = (0, 1);
+        var first = new Dictionary<EntityShape, EntityWriteTwin>();
+        for (var i = 0; i < count; i++)
+        {
+            var shape = shapes[(int)arguments[argument].AsInt64() - 1];
+            var operation = new EntityWriteTwin(context, arguments, shape, key, argument);
+            first.TryAdd(shape, operation);
+            var (refusal, detail) = operation.Apply(out var version);
+            if (refusal < 0)
+            {
+                context.Rollback();
+                return StoreReply.Array(StoreReply.Integer(refusal), StoreReply.Integer(i), StoreReply.Integer(detail));
+            }
+
+            versions[i] = StoreReply.Integer(version);
+            key += shape.KeyCount;
+            argument += operation.ArgumentCount;
+        }
+
+        if (sweeps)
+        {
+            foreach (var operation in first.Values)
+            {
+                operation.Sweep();
+            }
+        }
+
+        return StoreReply.Array(versions);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace RedisPatterns;
+
+/// <summary>What scripts need to know of a model: which indexes it has, in which order, and how its entities lie in the store.</summary>
+internal sealed class EntityShape
+{
+    private const string StampDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    public EntityShape(IReadOnlyList<string> uniques, IReadOnlyList<(string Name, bool IsMany)> tags, IReadOnlyList<string> ranges)
+    {
+        Uniques = uniques;
+        Tags = tags;
+        Ranges = ranges;
+        Description = string.Join(
+            '|',
+            uniques.Select(name => $"u:{name}").Concat(tags.Select(tag => $"{(tag.IsMany ? 'T' : 't')}:{tag.Name}")).Concat(ranges.Select(name => $"r:{name}")));
+        Stamp = StampOf(Description);
+    }
+
+    public IReadOnlyList<string> Uniques { get; }
+
+    public IReadOnlyList<(string Name, bool IsMany)> Tags { get; }
+
+    public IReadOnlyList<string> Ranges { get; }
+
+    /// <summary>How entities lie in the store.</summary>
+    public LayoutKind Layout { get; init; } = LayoutKind.Document;
+
+    /// <summary>Whether there is anything to remember of an entity: index entries or a version.</summary>
+    public bool HasMemo { get; init; } = true;
+
+    /// <summary>Whether entities may expire.</summary>
+    public bool Expires { get; init; }
+
+    /// <summary>The version of the documents' schema.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>How long, in milliseconds, the parts of a replaced value are kept; 0 in layouts without parts.</summary>
+    public long Grace { get; init; }
+
+    /// <summary>Whether expired entities leave something that has to be swept.</summary>
+    public bool IsSwept => Expires && HasMemo;
+
+    /// <summary>The indexes in words, kept in the catalogue: <c>u:email|t:status|T:labels|r:created</c>.</summary>
+    public string Description { get; }
+
+    /// <summary>Three letters that stand for the description at the head of a memo.</summary>
+    public string Stamp { get; }
+
+    /// <summary>What stands between version and entries in a memo: nothing for the first schema.</summary>
+    public string SchemaMark => Schema == 1 ? "" : "." + Schema.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What tells shapes apart for which a script is composed.</summary>
+    public string ScriptKey => field ??= Invariant($"{(char)Layout}{(HasMemo ? 'm' : '-')}{(Expires ? 'x' : '-')}{Schema}/{Grace}/{Description}");
+
+    public int IndexCount => Uniques.Count + Tags.Count + Ranges.Count;
+
+    /// <summary>Uniques and tags: those that have a segment in the memo.</summary>
+    public int SegmentCount => Uniques.Count + Tags.Count;
+
+    /// <summary>The place of the first index among the keys: behind document, memo bucket, catalogue, and expiry where entities are swept.</summary>
+    public int FirstIndexKey => !HasMemo ? 1 : IsSwept ? 4 : 3;
+
+    /// <summary>How many keys an operation has.</summary>
+    public int KeyCount => FirstIndexKey + IndexCount;
+
+    /// <summary>The script that inserts one entity; null when the shape is not one it is made for.</summary>
+    public AtomicScript<EntityWriteReply>? InsertScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Insert(this) : null;
+
+    /// <summary>The script that updates one entity; null when the shape is not one it is made for.</summary>
+    public AtomicScript<EntityWriteReply>? UpdateScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Update(this) : null;
+
+    // FNV-1a, cut to 18 bits; two shapes of one model that fall together are found out when the second is registered.
+    private static string StampOf(string description)
+    {
+        var hash = 2166136261u;
+        foreach (var b in Encoding.UTF8.GetBytes(description))
+        {
+            hash = (hash ^ b) * 16777619u;
+        }
+
+        return string.Concat(StampDigits[(int)(hash & 63)], StampDigits[(int)((hash >> 6) & 63)], StampDigits[(int)((hash >> 12) & 63)]);
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,39 @@
+namespace RedisPatterns;
+
+/// <summary>
+/// What the write scripts answer: the new versions, or which operation was refused and why. A single insert or update
+/// answers just 1 when it went the short way: whoever asked knows the version then.
+/// </summary>
+internal readonly record struct EntityWriteReply(int Refusal, int Operation, long Detail, long[] Versions)
+{
+    public const int Exists = -1;
+    public const int NotFound = -2;
+    public const int WrongVersion = -3;
+    public const int Duplicate = -4;
+    public const int ShapeClash = -5;
+    public const int PartsLost = -6;
+    public const int BadPatch = -7;
+    public const int NeedsEntity = -8;
+    public const int Changed = -9;
+    public const int NewerSchema = -10;
+
+    public bool IsRefused => Refusal < 0;
+
+    private static readonly long[] First = [1];
+
+    /// <summary>A write that succeeded, of one whose version its caller knows.</summary>
+    public static EntityWriteReply Done => new(0, 0, 0, First);
+
+    public static EntityWriteReply Read(StoreReply reply)
+    {
+        if (reply.Kind == StoreReplyKind.Integer)
+        {
+            return Done;
+        }
+
+        var numbers = Replies.ToArray(reply, Replies.ToInt64);
+        return numbers is [< 0, var operation, var detail]
+            ? new((int)numbers[0], (int)operation, detail, [])
+            : new(0, 0, 0, numbers);
+    }
+}

@@ -1,0 +1,350 @@
+using System.Globalization;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>One operation of the write script, in C#.</summary>
+internal sealed class EntityWriteTwin
+{
+    private readonly IScriptContext _context;
+    private readonly IReadOnlyList<StoreValue> _arguments;
+    private readonly EntityShape _shape;
+    private readonly LayoutTwin _layout;
+    private readonly int _firstKey;
+    private readonly int _firstArgument;
+    private readonly StoreValue[] _content;
+
+    public EntityWriteTwin(IScriptContext context, IReadOnlyList<StoreValue> arguments, EntityShape shape, int firstKey, int firstArgument)
+    {
+        (_context, _arguments, _shape, _firstKey, _firstArgument) = (context, arguments, shape, firstKey, firstArgument);
+        _layout = LayoutTwin.Of(shape.Layout);
+        var count = firstArgument + EntityScript.FirstEntry + shape.IndexCount + (shape.Expires ? 1 : 0);
+        _content = new StoreValue[arguments[count].AsInt64()];
+        for (var i = 0; i < _content.Length; i++)
+        {
+            _content[i] = arguments[count + 1 + i];
+        }
+
+        ArgumentCount = count + 1 + _content.Length - firstArgument;
+    }
+
+    public int ArgumentCount { get; }
+
+    private WriteKind Kind => (WriteKind)Argument(1)[0];
+
+    private string Id => Argument(2);
+
+    private StoreKey Document => _context.Keys[_firstKey];
+
+    private StoreKey MemoBucket => _context.Keys[_firstKey + 1];
+
+    private StoreKey Catalogue => _context.Keys[_firstKey + 2];
+
+    private StoreKey Schedule => _context.Keys[_firstKey + 3];
+
+    private string Member => string.Concat(MemoBucket.ToString().AsSpan(MemoBucket.ToString().LastIndexOf(':') + 1), ":", Id);
+
+    private string ExpiryCode => Argument(EntityScript.FirstEntry + _shape.IndexCount);
+
+    public (int Refusal, long Detail) Apply(out long version)
+    {
+        version = 0;
+        var live = _layout.IsLive(_context, Document);
+        var state = Argument(5);
+        if (state.Length > 0 && state != (live ? EntityState.DigestOf(_layout.StateOf(_context, Document)) : "-"))
+        {
+            return (EntityWriteReply.Changed, 0);
+        }
+
+        var kind = Kind;
+        if (kind == WriteKind.Touch)
+        {
+            if (live && ExpiryTwin.EndOf(_context, ExpiryCode, live, Document) is { } touched)
+            {
+                SetEnd(touched);
+                ExpiryTwin.Expire(_context, _layout.KeysOf(_context, Document), touched);
+            }
+
+            version = live ? 1 : 0;
+            return default;
+        }
+
+        if (kind == WriteKind.Sweep)
+        {
+            if (live)
+            {
+                SetEnd(_context.Call(Keys.ExpireTime(Document)).Moment?.ToUnixTimeMilliseconds() ?? 0);
+                return default;
+            }
+
+            kind = WriteKind.Delete;
+        }
+
+        return Write(kind, live, out version);
+    }
+
+    /// <summary>Sweeps a few expired entities of the shape.</summary>
+    public void Sweep()
+    {
+        if (_shape.IsSwept)
+        {
+            var document = Document.ToString();
+            var bucket = MemoBucket.ToString();
+            ExpiryTwin.Sweep(_context, Schedule, Catalogue, bucket[..(bucket.LastIndexOf(':') + 1)], document[..^Id.Length], EntityScript.SweptByWrite);
+        }
+    }
+
+    private (int Refusal, long Detail) Write(WriteKind kind, bool live, out long version)
+    {
+        version = 0;
+        var old = new string[_shape.SegmentCount];
+        Array.Fill(old, "");
+        var (stored, storedSchema) = (_shape.HasMemo || !live ? 0L : 1L, "");
+        if (_shape.HasMemo)
+        {
+            var memoText = _context.Call(Hashes.Get(MemoBucket, Id)).AsText();
+            var expectedMemo = Argument(4);
+            if (expectedMemo.Length > 0 && expectedMemo != (memoText is null ? "-" : "=" + memoText))
+            {
+                return (EntityWriteReply.Changed, 0);
+            }
+
+            if (memoText is not null && Memo.TryParse(memoText, out var memo))
+            {
+                (stored, storedSchema) = (memo.Value.Version, memo.Value.Schema);
+                if (memo.Value.Stamp == _shape.Stamp && memo.Value.Segments.Length == old.Length)
+                {
+                    old = memo.Value.Segments;
+                }
+                else if (kind == WriteKind.Patch && live)
+                {
+                    return (EntityWriteReply.NeedsEntity, 0);
+                }
+                else if (!ForeignEntries.Remove(_context, Catalogue, memo.Value, Id))
+                {
+                    (stored, storedSchema) = (0, "");
+                }
+            }
+            else if (kind == WriteKind.Patch && live)
+            {
+                return (EntityWriteReply.NeedsEntity, 0);
+            }
+        }
+
+        if (kind == WriteKind.Insert && live)
+        {
+            return (EntityWriteReply.Exists, 0);
+        }
+
+        if (!live && kind is WriteKind.Update or WriteKind.Patch or WriteKind.Rewrite)
+        {
+            return (EntityWriteReply.NotFound, 0);
+        }
+
+        var expected = Argument(3);
+        if (live && expected.Length > 0 && expected != Text(stored))
+        {
+            return (EntityWriteReply.WrongVersion, stored);
+        }
+
+        if (live && storedSchema.Length > 0 && kind != WriteKind.Delete && long.Parse(storedSchema, CultureInfo.InvariantCulture) > long.Parse(Argument(6), CultureInfo.InvariantCulture))
+        {
+            return (EntityWriteReply.NewerSchema, long.Parse(storedSchema, CultureInfo.InvariantCulture));
+        }
+
+        version = !_shape.HasMemo || !live ? 1 : kind == WriteKind.Rewrite ? stored : stored + 1;
+        PatchRun? patch = null;
+        if (kind == WriteKind.Patch && EntityScript.HasFields(_shape))
+        {
+            if (_layout.SchemaOf(_context, Document) != _content[1].AsText())
+            {
+                return (EntityWriteReply.NeedsEntity, 0);
+            }
+
+            patch = PatchRun.Plan(_content.AsSpan(2), field => _layout.FieldOf(_context, Document, field));
+            if (patch.Refusal.Code < 0)
+            {
+                return patch.Refusal;
+            }
+        }
+
+        if (kind != WriteKind.Delete && _layout.Check(_context, Document, _content) is var lost and < 0)
+        {
+            return (lost, 0);
+        }
+
+        var current = new string[_shape.IndexCount];
+        for (var i = 0; i < current.Length; i++)
+        {
+            var entry = Argument(EntityScript.FirstEntry + i);
+            current[i] = patch is null ? entry : patch.EntryOf(entry, i < old.Length ? old[i] : "\u0001");
+            if (i >= old.Length && entry is ['\u0002', ..] && current[i].Length > 15)
+            {
+                return (EntityWriteReply.NeedsEntity, 0);
+            }
+        }
+
+        if (_shape.HasMemo && ChangeIndexes(kind, live, version, old, current) is { Refusal: < 0 } refusal)
+        {
+            return refusal;
+        }
+
+        var end = !_shape.Expires ? null : kind == WriteKind.Delete ? 0 : ExpiryTwin.EndOf(_context, ExpiryCode, live, Document);
+        if (end is { } moment)
+        {
+            SetEnd(moment);
+        }
+
+        if (kind == WriteKind.Delete)
+        {
+            if (live)
+            {
+                _layout.Delete(_context, Document);
+            }
+
+            version = live ? stored : 0;
+            return default;
+        }
+
+        if (patch is not null)
+        {
+            _layout.Patch(_context, Document, patch.Changes, Text(version), _content[0].AsText()!);
+        }
+        else
+        {
+            _layout.Put(_context, Document, live, Text(version), _content, _shape.Expires && end is null, _shape.Grace);
+        }
+
+        if (end is { } at && (live || at != 0))
+        {
+            ExpiryTwin.Expire(_context, _layout.KeysOf(_context, Document), at);
+        }
+
+        return default;
+    }
+
+    private (int Refusal, long Detail) ChangeIndexes(WriteKind kind, bool live, long version, string[] old, string[] current)
+    {
+        for (var i = 0; i < _shape.Uniques.Count; i++)
+        {
+            if (IsClaimedByAnother(i, current[i], old[i], live))
+            {
+                return (EntityWriteReply.Duplicate, i);
+            }
+        }
+
+        var description = Argument(7);
+        if (description.Length > 0
+            && !_context.Call(Hashes.SetIfAbsent(Catalogue, _shape.Stamp, description))
+            && _context.Call(Hashes.Get(Catalogue, _shape.Stamp)).AsText() != description)
+        {
+            return (EntityWriteReply.ShapeClash, 0);
+        }
+
+        if (kind == WriteKind.Delete)
+        {
+            _context.Call(Hashes.Delete(MemoBucket, Id));
+        }
+        else
+        {
+            _context.Call(Hashes.Set(MemoBucket, Id, Memo.Format(_shape.Stamp, Text(version), Argument(6), current.Take(old.Length))));
+        }
+
+        for (var i = 0; i < _shape.Tags.Count; i++)
+        {
+            ChangeTag(_shape.Uniques.Count + i, current, old, live);
+        }
+
+        for (var i = old.Length; i < current.Length; i++)
+        {
+            ChangeRange(IndexKey(i), current[i]);
+        }
+
+        for (var i = 0; i < _shape.Uniques.Count; i++)
+        {
+            ChangeClaim(IndexKey(i), current[i], old[i], live);
+        }
+
+        return default;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string Argument(int index) => _arguments[_firstArgument + index].AsText()!;
+
+    private StoreKey IndexKey(int place) => _context.Keys[_firstKey + _shape.FirstIndexKey + place];
+
+    private void SetEnd(long moment)
+    {
+        if (_shape.IsSwept)
+        {
+            ExpiryTwin.SetEnd(_context, Schedule, Member, moment);
+        }
+    }
+
+    private bool IsClaimedByAnother(int place, string token, string oldToken, bool live)
+    {
+        if (token.Length == 0 || (token == oldToken && live))
+        {
+            return false;
+        }
+
+        var holder = _context.Call(Hashes.Get(IndexKey(place), token)).AsText();
+        return holder is not null && holder != Id && _context.Call(Keys.Exists(Document.ToString()[..^Id.Length] + holder));
+    }
+
+    private void ChangeTag(int place, string[] current, string[] old, bool live)
+    {
+        if (current[place] == old[place] && live)
+        {
+            return;
+        }
+
+        var prefix = IndexKey(place).ToString();
+        var values = Memo.Values(current[place]);
+        var oldValues = Memo.Values(old[place]);
+        foreach (var value in values)
+        {
+            if (!live || Array.IndexOf(oldValues, value) < 0)
+            {
+                _context.Call(Sets.Add(prefix + value, Id));
+            }
+        }
+
+        foreach (var value in oldValues)
+        {
+            if (Array.IndexOf(values, value) < 0)
+            {
+                _context.Call(Sets.Remove(prefix + value, Id));
+            }
+        }
+    }
+
+    private void ChangeRange(StoreKey key, string score)
+    {
+        switch (score)
+        {
+            case "\u0001":
+                break;
+            case "":
+                _context.Call(SortedSets.Remove(key, Id));
+                break;
+            default:
+                _context.Call(SortedSets.Add(key, Id, ((StoreValue)score).AsDouble()));
+                break;
+        }
+    }
+
+    private void ChangeClaim(StoreKey key, string token, string oldToken, bool live)
+    {
+        if (token.Length > 0 && (token != oldToken || !live))
+        {
+            _context.Call(Hashes.Set(key, token, Id));
+        }
+
+        if (oldToken.Length > 0 && oldToken != token && _context.Call(Hashes.Get(key, oldToken)).AsText() == Id)
+        {
+            _context.Call(Hashes.Delete(key, oldToken));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Removes what a memo of another index shape names: the C# of the function <c>foreign</c>.</summary>
+internal static class ForeignEntries
+{
+    /// <summary>Removes the entries of an entity.</summary>
+    /// <returns>False when the catalogue does not know the shape.</returns>
+    public static bool Remove(IScriptContext context, StoreKey catalogue, Memo memo, string id)
+    {
+        var description = context.Call(Hashes.Get(catalogue, memo.Stamp)).AsText();
+        if (description is null)
+        {
+            return false;
+        }
+
+        var segment = 0;
+        foreach (var part in description.Split('|', StringSplitOptions.RemoveEmptyEntries))
+        {
+            StoreKey key = $"{catalogue}:{part[2..]}";
+            if (part[0] == 'r')
+            {
+                context.Call(SortedSets.Remove(key, id));
+                continue;
+            }
+
+            var value = segment < memo.Segments.Length ? memo.Segments[segment] : "";
+            segment++;
+            if (part[0] == 'u')
+            {
+                if (value.Length > 0 && context.Call(Hashes.Get(key, value)).AsText() == id)
+                {
+                    context.Call(Hashes.Delete(key, value));
+                }
+
+                continue;
+            }
+
+            foreach (var token in Memo.Values(value))
+            {
+                context.Call(Sets.Remove($"{key}:{token}", id));
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,136 @@
+namespace RedisPatterns;
+
+/// <summary>One write of one entity, as a part of a commit.</summary>
+internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, WriteKind kind, string token)
+{
+    public EntityKeys Keys { get; } = keys;
+
+    public EntityShape Shape { get; } = shape;
+
+    public WriteKind Kind { get; protected set; } = kind;
+
+    public string Token { get; } = token;
+
+    /// <summary>The version the stored entity must have, or the empty string.</summary>
+    public StoreValue Expected { get; init; } = "";
+
+    /// <summary>The memo the stored entity must have: <c>=</c> and the memo, <c>-</c> for none, the empty string for any.</summary>
+    public StoreValue ExpectedMemo { get; set; } = "";
+
+    /// <summary>The digest of what must be stored: <see cref="EntityState"/>; <c>-</c> for nothing, the empty string for anything.</summary>
+    public string ExpectedState { get; protected set; } = "";
+
+    /// <summary>Whether the shape is to be written into the catalogue; once for each process and repository.</summary>
+    public bool Registers { get; protected init; }
+
+    /// <summary>What becomes of the entity's expiry: a code of <see cref="ExpiryRule{T}"/>.</summary>
+    public string Expiry { get; protected set; } = "K";
+
+    /// <summary>Whether <see cref="PrepareAsync"/> must run before the next attempt.</summary>
+    public virtual bool NeedsPreparation => false;
+
+    /// <summary>The keys of the entity that a write touches beside its own and that are known now; for servers where all must be declared.</summary>
+    public virtual IEnumerable<StoreKey> ExtraKeys => [];
+
+    /// <summary>Reads what the operation depends on, or writes ahead what it refers to.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public virtual ValueTask PrepareAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>Undoes what was written ahead, after a refusal.</summary>
+    public virtual ValueTask DiscardAsync() => default;
+
+    /// <summary>Told that the script can not do it alone.</summary>
+    /// <returns>Whether there is another way, by <see cref="PrepareAsync"/>.</returns>
+    public virtual bool FallBack() => false;
+
+    /// <summary>Writes the keys of the operation.</summary>
+    public void FillKeys(Span<StoreKey> target)
+    {
+        target[0] = Keys.Entity(Token);
+        if (Shape.HasMemo)
+        {
+            target[1] = Keys.Memo(Token);
+            target[2] = Keys.Catalogue;
+        }
+
+        if (Shape.IsSwept)
+        {
+            target[3] = Keys.Expiry;
+        }
+
+        Keys.Indexes.CopyTo(target[Shape.FirstIndexKey..]);
+    }
+
+    /// <summary>Adds the arguments of the operation.</summary>
+    public void AddArguments(List<StoreValue> target, int function)
+    {
+        target.Add(function);
+        target.Add(((char)Kind).ToString());
+        target.Add(Token);
+        target.Add(Expected);
+        target.Add(ExpectedMemo);
+        target.Add(ExpectedState);
+        target.Add(Shape.Schema);
+        target.Add(Registers ? Shape.Description : "");
+        var entries = target.Count;
+        for (var i = 0; i < Shape.IndexCount; i++)
+        {
+            target.Add("");
+        }
+
+        FillEntries(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(target)[entries..]);
+        if (Shape.Expires)
+        {
+            target.Add(Expiry);
+        }
+
+        var content = Content;
+        target.Add(content.Length);
+        target.AddRange(content);
+    }
+
+    /// <summary>The script call that carries out this operation alone; null when there is no script for just that.</summary>
+    public ScriptCall<EntityWriteReply>? SingleCall()
+    {
+        if (Registers || ExpectedState.Length > 0 || Kind is not (WriteKind.Insert or WriteKind.Update)
+            || (Kind == WriteKind.Insert ? Shape.InsertScript : Shape.UpdateScript) is not { } script)
+        {
+            return null;
+        }
+
+        var keys = new StoreKey[Shape.KeyCount];
+        FillKeys(keys);
+        var first = EntitySingleScript.FirstEntry(Kind);
+        var arguments = new StoreValue[first + Shape.IndexCount + 1];
+        arguments[0] = Token;
+        if (Kind == WriteKind.Update)
+        {
+            arguments[1] = Expected;
+            arguments[2] = Expected.IsInteger ? Expected.AsInt64() + 1 : "";
+        }
+
+        FillEntries(arguments.AsSpan(first, Shape.IndexCount));
+        arguments[^1] = Content[0];
+        return script.With(keys, arguments);
+    }
+
+    /// <summary>The command that carries out this operation alone, where nothing but the document is written.</summary>
+    /// <param name="read">Turns its reply into that of the script.</param>
+    public virtual StoreCommand<bool>? PlainCommand(out Func<bool, EntityWriteReply> read)
+    {
+        read = static _ => default;
+        return null;
+    }
+
+    /// <summary>Takes in the version that was written; 0 for a delete that found nothing.</summary>
+    public abstract void Applied(long version);
+
+    /// <summary>The exception for a refusal.</summary>
+    public abstract StoreException Refusal(EntityWriteReply reply);
+
+    /// <summary>Writes the index entries.</summary>
+    public virtual void FillEntries(Span<StoreValue> target) => target.Fill("");
+
+    /// <summary>The further arguments: what the layout writes, or the changes of a patch.</summary>
+    protected virtual StoreValue[] Content => [];
+}

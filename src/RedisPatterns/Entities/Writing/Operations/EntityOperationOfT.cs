@@ -1,0 +1,54 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>One write of one entity of a known type.</summary>
+internal abstract class EntityOperation<T> : EntityOperation
+    where T : class
+{
+    protected EntityOperation(EntityStorage<T> storage, WriteKind kind, string token)
+        : base(storage.Keys, storage.Schema.Shape, kind, token)
+    {
+        Storage = storage;
+        Registers = storage.Schema.Shape.HasMemo && storage.NextRegisters();
+    }
+
+    /// <summary>The entity as it was stored, when the commit has succeeded.</summary>
+    public virtual T? Result => null;
+
+    /// <summary>The version that was written, or was there.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Whether a delete or touch found something.</summary>
+    public bool Found => Version > 0;
+
+    protected EntityStorage<T> Storage { get; }
+
+    protected EntitySchema<T> Schema => Storage.Schema;
+
+    public override void Applied(long version)
+    {
+        Version = version;
+        Storage.Registered();
+    }
+
+    public override StoreException Refusal(EntityWriteReply reply) => reply.Refusal switch
+    {
+        EntityWriteReply.Exists => new EntityExistsException(Schema.Name) { Operation = reply.Operation },
+        EntityWriteReply.NotFound => new EntityNotFoundException(Schema.Name) { Operation = reply.Operation },
+        EntityWriteReply.WrongVersion => new VersionConflictException(Schema.Name, Expected.AsInt64(), reply.Detail) { Operation = reply.Operation },
+        EntityWriteReply.Duplicate => new DuplicateValueException(Schema.Name, Shape.Uniques[(int)reply.Detail]) { Operation = reply.Operation },
+        EntityWriteReply.NewerSchema => new SchemaVersionException(Schema.Name, Keys.EntityPattern, (int)reply.Detail, Shape.Schema) { Operation = reply.Operation },
+        EntityWriteReply.PartsLost => new StoreException($"{Schema.Name}: parts of the content were gone before it was committed; nothing was written."),
+        EntityWriteReply.Changed or EntityWriteReply.NeedsEntity => new EntityBusyException(Schema.Name) { Operation = reply.Operation },
+        _ => new StoreException($"{Schema.Name}: another set of indexes with the same stamp is in use; rename an index of one of them."),
+    };
+
+    /// <summary>The code of an expiry that a call gives, or else that of the model's rule.</summary>
+    protected string CodeOf(Expiry expiry, T? entity) =>
+        expiry.IsNone
+            ? Schema.Expiry?.DefaultOf(Kind, entity) ?? "K"
+            : Schema.Expiry is not null
+                ? ExpiryCode.Of(expiry)
+                : throw new ModelException($"{Schema.Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
+}

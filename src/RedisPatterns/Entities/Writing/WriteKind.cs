@@ -1,0 +1,22 @@
+namespace RedisPatterns;
+
+/// <summary>What a write does, by the letter that scripts know it by.</summary>
+internal enum WriteKind
+{
+    Insert = 'I',
+    Update = 'U',
+    Upsert = 'P',
+    Delete = 'D',
+
+    /// <summary>Changes some fields.</summary>
+    Patch = 'M',
+
+    /// <summary>Writes the same entity anew, upgraded; the version stays.</summary>
+    Rewrite = 'W',
+
+    /// <summary>Changes the expiry alone.</summary>
+    Touch = 'T',
+
+    /// <summary>Removes what an expired entity has left.</summary>
+    Sweep = 'X',
+}
