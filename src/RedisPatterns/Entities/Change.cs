@@ -110,9 +110,9 @@ public sealed class Change
         }
 
         var operation = create(storage);
-        if (operation.NeedsPreparation && operation.Kind == WriteKind.Patch && _operations.Exists(other => other.Keys.Entity(other.Token) == operation.Keys.Entity(operation.Token)))
+        if (operation.ReadsEntity && _operations.Exists(other => other.Keys.Entity(other.Token) == operation.Keys.Entity(operation.Token)))
         {
-            throw new InvalidOperationException($"{storage.Schema.Name}: the patch has to read the entity, which the change has written before; write it once in a change.");
+            throw new InvalidOperationException($"{storage.Schema.Name}: the write has to read the entity, which the change has written before; write it once in a change.");
         }
 
         _operations.Add(operation);

@@ -191,6 +191,17 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         return new EntitySweeper<T>(_storage).RunAsync(limit, cancellationToken);
     }
 
+    /// <summary>Brings every stored entity to the model's schema, while others read and write. For maintenance: it reads everything.</summary>
+    /// <remarks>
+    /// Each entity is upgraded in one atomic step of its own, with its index entries, and only as it was read; its version
+    /// and expiry stay. To pause it, cancel it: the next call goes on where it was stopped, as it does after a crash.
+    /// </remarks>
+    /// <param name="options">How fast, whether in earnest, and who is told; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was done, and which entities could not be upgraded.</returns>
+    public ValueTask<MigrationReport> MigrateAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new SchemaMigration<T>(_storage, options ?? new MigrationOptions()).RunAsync(cancellationToken);
+
     /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
     /// <remarks>Changes nothing. A difference is looked at a second time, so that writes that go on meanwhile raise no false alarm.</remarks>
     /// <param name="cancellationToken">Stops it.</param>

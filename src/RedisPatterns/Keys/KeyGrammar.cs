@@ -40,6 +40,9 @@ internal static class KeyGrammar
     /// <summary>The moments at which entities of a model expire: <c>{shop}:exp:user</c>.</summary>
     public static string Expiry(string tag, string model) => $"{tag}:exp:{model}";
 
+    /// <summary>How far a migration of a model's entities has come: <c>{shop}:meta:user:migration</c>.</summary>
+    public static string Migration(string tag, string model) => $"{tag}:meta:{model}:migration";
+
     /// <summary>The catalogue of a model's index shapes: <c>{shop}:idx:user</c>.</summary>
     public static string Catalogue(string tag, string model) => $"{tag}:idx:{model}";
 

@@ -130,6 +130,16 @@ internal sealed class EntitySchema<T>
         }
     }
 
+    /// <summary>The version of the schema that a document has after a change: newer data stays newer where the model preserves what it does not know.</summary>
+    public int SchemaAfter(int stored) => Plan.PreservesUnknownMembers ? Math.Max(stored, Plan.Version) : Plan.Version;
+
+    /// <summary>A document as this code can read it: upgraded; newer ones as they are, where the model preserves what it does not know.</summary>
+    public ReadOnlyMemory<byte> Upgraded(ReadOnlyMemory<byte> body, int schema, string keyPattern) =>
+        schema == Plan.Version || (schema > Plan.Version && Plan.PreservesUnknownMembers) ? body : Plan.Upgrade(body, schema, keyPattern);
+
+    /// <summary>Whether a document of a version of the schema is to be written back when it was read.</summary>
+    public bool IsWrittenBack(int schema) => schema < Plan.Version && Plan.WritesBack;
+
     /// <summary>Reads JSON of a version of the schema.</summary>
     public T Read(ReadOnlyMemory<byte> body, int schema, string keyPattern)
     {
@@ -137,7 +147,7 @@ internal sealed class EntitySchema<T>
         {
             if (schema != Plan.Version)
             {
-                body = Plan.Upgrade(body, schema, keyPattern);
+                body = Upgraded(body, schema, keyPattern);
             }
 
             return JsonSerializer.Deserialize(body.Span, Json!) ?? throw new JsonException("The document is null.");
@@ -160,6 +170,11 @@ internal sealed class EntitySchema<T>
         if (_fields.Length > 0)
         {
             throw new ModelException($"{_fields[0]}: only JSON has fields.");
+        }
+
+        if (Plan.PreservesUnknownMembers)
+        {
+            throw new ModelException($"{Name}: only JSON has members that can be preserved.");
         }
 
         if (Plan.Least < Plan.Version)

@@ -17,10 +17,20 @@ internal sealed class AttributesReader<T>(EntityStorage<T> storage) : EntityRead
     {
         var rows = await ReadRowsAsync(tokens, slides, cancellationToken).ConfigureAwait(false);
         var entities = new T?[tokens.Length];
+        var old = new List<string>();
         for (var i = 0; i < entities.Length; i++)
         {
             var row = rows[i];
             entities[i] = row is null ? null : unreadable is null ? Read(row) : ReadOrTell(tokens[i], unreadable, () => Read(row));
+            if (row is not null && entities[i] is not null && Schema.IsWrittenBack(SchemaOf(row.List)))
+            {
+                old.Add(tokens[i]);
+            }
+        }
+
+        if (old.Count > 0)
+        {
+            await WriteBackAsync(old, cancellationToken).ConfigureAwait(false);
         }
 
         return entities;

@@ -24,6 +24,11 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
         }
 
         var entity = Read(stored);
+        if (Schema.IsWrittenBack(stored.Schema))
+        {
+            await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
+        }
+
         return Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
     }
 

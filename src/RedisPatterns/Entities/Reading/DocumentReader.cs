@@ -26,7 +26,18 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
             document = await Storage.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
         }
 
-        return document.IsNull ? null : Read(document);
+        if (document.IsNull)
+        {
+            return null;
+        }
+
+        var entity = Read(document, out var schema);
+        if (Schema.IsWrittenBack(schema))
+        {
+            await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
+        }
+
+        return entity;
     }
 
     public override async ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
@@ -52,10 +63,20 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
         }
 
         var entities = new T?[documents.Length];
+        var old = new List<string>();
         for (var i = 0; i < entities.Length; i++)
         {
-            var document = documents[i];
-            entities[i] = document.IsNull ? null : unreadable is null ? Read(document) : ReadOrTell(tokens[i], unreadable, () => Read(document));
+            var (document, schema) = (documents[i], Schema.Plan.Version);
+            entities[i] = document.IsNull ? null : unreadable is null ? Read(document, out schema) : ReadOrTell(tokens[i], unreadable, () => Read(document, out schema));
+            if (Schema.IsWrittenBack(schema))
+            {
+                old.Add(tokens[i]);
+            }
+        }
+
+        if (old.Count > 0)
+        {
+            await WriteBackAsync(old, cancellationToken).ConfigureAwait(false);
         }
 
         return entities;
@@ -68,10 +89,20 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
     }
 
     /// <summary>Reads a document as it is stored.</summary>
-    public T Read(StoreValue document)
+    public T Read(StoreValue document) => Read(document, out _);
+
+    private T Read(StoreValue document, out int schema)
     {
         var bytes = document.AsMemory();
-        return Schema.Json is not null && !bytes.Span.StartsWith("{\"$v\":"u8) ? Schema.Read(bytes, 1, Keys.EntityPattern) : Read(StoredOf(document));
+        if (Schema.Json is not null && !bytes.Span.StartsWith("{\"$v\":"u8))
+        {
+            schema = 1;
+            return Schema.Read(bytes, 1, Keys.EntityPattern);
+        }
+
+        var stored = StoredOf(document);
+        schema = stored.Schema;
+        return Read(stored);
     }
 
     private StoredEntity StoredOf(StoreValue document)

@@ -9,6 +9,8 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     // One huge command would hold the server for all of it.
     protected const int EntitiesPerCommand = 1_000;
 
+    private static readonly BulkOptions WriteBackOptions = new() { MaximumInFlight = 32 };
+
     protected EntityStorage<T> Storage { get; } = storage;
 
     protected EntityKeys Keys => Storage.Keys;
@@ -58,13 +60,20 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     {
         try
         {
-            var table = FieldTable.Split(Schema.Plan.Upgrade(stored.Body, stored.Schema, Keys.EntityPattern), Schema.Names);
+            var table = FieldTable.Split(Schema.Upgraded(stored.Body, stored.Schema, Keys.EntityPattern), Schema.Names);
             return new EntityFields<T>(fields, Array.ConvertAll(fields, field => table.TryGet(field.Name, out var text) ? text : default));
         }
         catch (System.Text.Json.JsonException exception)
         {
             throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception, stored.Schema);
         }
+    }
+
+    /// <summary>Writes back what was read of an older schema, where the model says so. What fails stays as it is: the read has succeeded.</summary>
+    protected async ValueTask WriteBackAsync(IReadOnlyList<string> tokens, CancellationToken cancellationToken)
+    {
+        var rewriter = new EntityRewriter<T>(Storage);
+        await BulkRunner.RunAsync(tokens, (token, cancel) => rewriter.RunAsync(token, dryRun: false, cancel), WriteBackOptions, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts off the end of an entity, if it has one.</summary>

@@ -26,7 +26,13 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
             entries = await Storage.Store.SendAsync(Hashes.GetAll(key), cancellationToken).ConfigureAwait(false);
         }
 
-        return Read(entries);
+        var entity = Read(entries, out var schema);
+        if (Schema.IsWrittenBack(schema))
+        {
+            await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
+        }
+
+        return entity;
     }
 
     public override async ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
@@ -40,10 +46,20 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
 
         await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var entities = new T?[tokens.Length];
+        var old = new List<string>();
         for (var i = 0; i < entities.Length; i++)
         {
-            var entries = replies[i].Value;
-            entities[i] = unreadable is null ? Read(entries) : ReadOrTell(tokens[i], unreadable, () => Read(entries));
+            var (entries, schema) = (replies[i].Value, Schema.Plan.Version);
+            entities[i] = unreadable is null ? Read(entries, out schema) : ReadOrTell(tokens[i], unreadable, () => Read(entries, out schema));
+            if (Schema.IsWrittenBack(schema))
+            {
+                old.Add(tokens[i]);
+            }
+        }
+
+        if (old.Count > 0)
+        {
+            await WriteBackAsync(old, cancellationToken).ConfigureAwait(false);
         }
 
         return entities;
@@ -88,15 +104,16 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
     }
 
     /// <summary>Reads a hash as it is stored; null when there is none.</summary>
-    public T? Read(HashEntry[] entries)
+    private T? Read(HashEntry[] entries, out int schema)
     {
         if (entries.Length == 0)
         {
+            schema = Schema.Plan.Version;
             return null;
         }
 
         using var body = PooledBuffer.Rent();
-        Join(entries, body, out var schema);
+        Join(entries, body, out schema);
         return Schema.Read(body.WrittenMemory, schema, Keys.EntityPattern);
     }
 

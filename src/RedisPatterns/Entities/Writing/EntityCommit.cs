@@ -46,8 +46,15 @@ internal static class EntityCommit
         }
     }
 
+    /// <summary>Commits one operation that is of no use when what is stored has changed.</summary>
+    public static ValueTask SendOnceAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken) =>
+        SendAsync(store, [operation], maximumAttempts: 1, cancellationToken);
+
     /// <summary>Commits several operations, all or none.</summary>
-    public static async ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+    public static ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken) =>
+        SendAsync(store, operations, MaximumAttempts, cancellationToken);
+
+    private static async ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, int maximumAttempts, CancellationToken cancellationToken)
     {
         if (operations.Count == 0)
         {
@@ -69,7 +76,7 @@ internal static class EntityCommit
                     EntityWriteReply.NeedsEntity => operations[reply.Operation].FallBack(),
                     _ => false,
                 };
-                if (!isWorthAnother || attempt == MaximumAttempts)
+                if (!isWorthAnother || attempt == maximumAttempts)
                 {
                     Finish(operations, reply);
                     return;

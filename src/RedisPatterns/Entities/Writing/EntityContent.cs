@@ -14,7 +14,7 @@ internal static class EntityContent
     {
         if (schema.Layout.Kind != LayoutKind.Document)
         {
-            return OfFields(schema, FieldTable.Split(schema.Serialize(entity), schema.Names));
+            return OfFields(schema, FieldTable.Split(schema.Serialize(entity), schema.Names), schema.Shape.Schema);
         }
 
         if (schema.Json is null)
@@ -37,8 +37,14 @@ internal static class EntityContent
         return [Checked(schema, SchemaHeader.Write(schema.Shape.Schema, head), tail.Length), tail];
     }
 
-    /// <summary>The arguments that hold a document as JSON, in which the script puts the version.</summary>
-    public static StoreValue[] OfFields<T>(EntitySchema<T> schema, FieldTable table)
+    /// <summary>The arguments that hold a document of a version of the schema, in a layout without parts.</summary>
+    public static StoreValue[] OfBody<T>(EntitySchema<T> schema, ReadOnlyMemory<byte> body, int version)
+        where T : class => schema.Layout.Kind == LayoutKind.Document
+            ? [Checked(schema, SchemaHeader.Write(version, body))]
+            : OfFields(schema, FieldTable.Split(body, schema.Names), version);
+
+    /// <summary>The arguments that hold fields, among which the script puts the version.</summary>
+    public static StoreValue[] OfFields<T>(EntitySchema<T> schema, FieldTable table, int schemaVersion)
         where T : class
     {
         foreach (ref readonly var field in table.Fields)
@@ -58,15 +64,15 @@ internal static class EntityContent
                 attributes.Add(field.Text);
             }
 
-            attributes[1] = AttributeList.Format(schema.Shape.Schema.ToString(CultureInfo.InvariantCulture), names);
+            attributes[1] = AttributeList.Format(schemaVersion.ToString(CultureInfo.InvariantCulture), names);
             return [.. attributes];
         }
 
         var content = new List<StoreValue>(2 * (table.Count + 2)) { version, "" };
-        if (schema.Shape.Schema > 1 || table.Count == 0)
+        if (schemaVersion > 1 || table.Count == 0)
         {
             content.Add(SchemaHeader.Field);
-            content.Add(schema.Shape.Schema);
+            content.Add(schemaVersion);
         }
 
         foreach (ref readonly var field in table.Fields)

@@ -9,7 +9,7 @@ internal static class StagedContent
     /// <summary>Writes the parts.</summary>
     /// <returns>What the script stores of them, and what deletes them again.</returns>
     public static async ValueTask<(StoreValue[] Content, Func<ValueTask> Discard)> WriteAsync<T>(
-        EntityStorage<T> storage, string token, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
+        EntityStorage<T> storage, string token, int schema, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
         where T : class
     {
         var layout = storage.Schema.Layout;
@@ -18,7 +18,7 @@ internal static class StagedContent
         try
         {
             await write(writer).ConfigureAwait(false);
-            var (head, tail) = (await writer.CompleteAsync(storage.Schema.Shape.Schema, cancellationToken).ConfigureAwait(false)).ToTemplate();
+            var (head, tail) = (await writer.CompleteAsync(schema, cancellationToken).ConfigureAwait(false)).ToTemplate();
             return ([head, tail], writer.DiscardAsync);
         }
         catch

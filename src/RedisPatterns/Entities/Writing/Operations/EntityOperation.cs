@@ -26,6 +26,12 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>What becomes of the entity's expiry: a code of <see cref="ExpiryRule{T}"/>.</summary>
     public string Expiry { get; protected set; } = "K";
 
+    /// <summary>The version of the schema that is written.</summary>
+    public int SchemaVersion { get; protected set; } = shape.Schema;
+
+    /// <summary>Whether it reads what is stored before it writes.</summary>
+    public virtual bool ReadsEntity => false;
+
     /// <summary>Whether <see cref="PrepareAsync"/> must run before the next attempt.</summary>
     public virtual bool NeedsPreparation => false;
 
@@ -70,7 +76,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
         target.Add(Expected);
         target.Add(ExpectedMemo);
         target.Add(ExpectedState);
-        target.Add(Shape.Schema);
+        target.Add(SchemaVersion);
         target.Add(Registers ? Shape.Description : "");
         var entries = target.Count;
         for (var i = 0; i < Shape.IndexCount; i++)

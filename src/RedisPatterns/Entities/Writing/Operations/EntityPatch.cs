@@ -38,6 +38,8 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
     /// <summary>Whether the entity is read first.</summary>
     public override bool NeedsPreparation => _reads;
 
+    public override bool ReadsEntity => _reads;
+
     protected override StoreValue[] Content => _content;
 
     public override IEnumerable<StoreKey> ExtraKeys => _reads
@@ -82,7 +84,8 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
 
         CountUp(table, stored);
         var body = table.Join();
-        var entity = Schema.Read(body, Shape.Schema, Keys.EntityPattern);
+        SchemaVersion = Schema.SchemaAfter(stored.Schema);
+        var entity = Schema.Read(body, SchemaVersion, Keys.EntityPattern);
         if (Schema.TokenOf(entity) != Token)
         {
             throw new ModelException($"{Schema.Name}: a patch can not change the id.");
@@ -129,7 +132,7 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
     {
         try
         {
-            return FieldTable.Split(Schema.Plan.Upgrade(stored.Body, stored.Schema, Keys.EntityPattern), Schema.Names);
+            return FieldTable.Split(Schema.Upgraded(stored.Body, stored.Schema, Keys.EntityPattern), Schema.Names);
         }
         catch (JsonException exception)
         {
@@ -168,18 +171,13 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
 
     private async ValueTask<StoreValue[]> ContentOfAsync(FieldTable table, byte[] body, CancellationToken cancellationToken)
     {
-        if (EntityScript.HasFields(Shape))
+        if (Shape.Layout != LayoutKind.Chunked)
         {
-            return EntityContent.OfFields(Schema, table);
+            return EntityScript.HasFields(Shape) ? EntityContent.OfFields(Schema, table, SchemaVersion) : EntityContent.OfBody(Schema, body, SchemaVersion);
         }
 
-        if (Shape.Layout == LayoutKind.Document)
-        {
-            var document = SchemaHeader.Write(Shape.Schema, (ReadOnlyMemory<byte>)body);
-            return document.Length <= Schema.Layout.MaximumBytes ? [document] : throw new EntityTooLargeException(Schema.Name, Schema.Layout.MaximumBytes);
-        }
-
-        var (content, discard) = await StagedContent.WriteAsync(Storage, Token, writer => writer.WriteAsync(body, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var (content, discard) = await StagedContent.WriteAsync(
+            Storage, Token, SchemaVersion, writer => writer.WriteAsync(body, cancellationToken), cancellationToken).ConfigureAwait(false);
         _discard = discard;
         return content;
     }

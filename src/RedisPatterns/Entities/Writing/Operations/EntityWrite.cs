@@ -6,17 +6,21 @@ namespace RedisPatterns;
 internal sealed class EntityWrite<T> : EntityOperation<T>
     where T : class
 {
-    private readonly T _entity;
-    private readonly bool _knowsVersion;
+    private readonly bool _preserves;
+    private T _entity;
+    private bool _knowsVersion;
     private StoreValue[]? _content;
     private Func<ValueTask>? _discard;
 
     private EntityWrite(EntityStorage<T> storage, WriteKind kind, string token, T entity, bool knowsVersion)
-        : base(storage, kind, token) => (_entity, _knowsVersion) = (entity, knowsVersion);
+        : base(storage, kind, token) =>
+        (_entity, _knowsVersion, _preserves) = (entity, knowsVersion, kind != WriteKind.Insert && storage.Schema.Plan.PreservesUnknownMembers);
 
     public override T? Result => Version == 0 ? null : _knowsVersion ? _entity : Schema.WithVersion(_entity, Version);
 
-    public override bool NeedsPreparation => _content is null;
+    public override bool NeedsPreparation => _content is null || _preserves;
+
+    public override bool ReadsEntity => _preserves;
 
     public override IEnumerable<StoreKey> ExtraKeys => _content is null ? [] : LayoutKeys.Of(Shape.Layout, Keys.Entity(Token), _content);
 
@@ -32,7 +36,7 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         var stamped = schema.IsVersioned && knowsVersion ? schema.WithVersion(entity, version + 1) : entity;
         var write = new EntityWrite<T>(storage, kind, token, stamped, knowsVersion) { Expected = kind == WriteKind.Update && schema.IsVersioned ? version : "" };
         write.Expiry = write.CodeOf(expiry, stamped);
-        if (schema.Layout.Kind != LayoutKind.Chunked)
+        if (schema.Layout.Kind != LayoutKind.Chunked && !write._preserves)
         {
             write._content = EntityContent.Of(schema, stamped, knowsVersion);
         }
@@ -46,12 +50,61 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
 
     public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
+        await DiscardAsync().ConfigureAwait(false);
+        var body = _preserves ? await PreserveAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (Shape.Layout != LayoutKind.Chunked)
+        {
+            _content = body is { } merged ? EntityContent.OfBody(Schema, merged, SchemaVersion) : EntityContent.Of(Schema, _entity, _knowsVersion);
+            return;
+        }
+
         var (content, discard) = await StagedContent.WriteAsync(
-            Storage, Token, writer => EntityContent.FormatOf(Schema).WriteAsync(_entity, writer, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Storage,
+            Token,
+            SchemaVersion,
+            writer => body is { } whole ? writer.WriteAsync(whole, cancellationToken) : EntityContent.FormatOf(Schema).WriteAsync(_entity, writer, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         (_content, _discard) = (content, discard);
     }
 
-    public override ValueTask DiscardAsync() => _discard?.Invoke() ?? default;
+    // The document with the members of the stored one that the type does not know; null when nothing is stored.
+    private async ValueTask<ReadOnlyMemory<byte>?> PreserveAsync(CancellationToken cancellationToken)
+    {
+        var stored = await Storage.Reader.ReadStoredAsync(Token, cancellationToken).ConfigureAwait(false);
+        ExpectedState = stored?.Digest ?? "-";
+        SchemaVersion = Schema.SchemaAfter(stored?.Schema ?? Shape.Schema);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (Kind == WriteKind.Upsert && Schema.IsVersioned)
+        {
+            var version = stored.Version > 0 ? stored.Version : Schema.VersionOf(Storage.Reader.Read(stored));
+            (_entity, _knowsVersion) = (Schema.WithVersion(_entity, version + 1), true);
+        }
+
+        var merged = Schema.Plan.Preserve(
+            Schema.Json!,
+            SchemaHeader.Write(stored.Schema, stored.Body),
+            SchemaHeader.Write(Shape.Schema, (ReadOnlyMemory<byte>)Schema.Serialize(_entity)),
+            Keys.EntityPattern);
+        if (!SchemaHeader.TryRead(merged.Span, out _, out var bodyStart))
+        {
+            return merged;
+        }
+
+        using var body = PooledBuffer.Rent();
+        SchemaHeader.WriteBody(merged.Span, bodyStart, body);
+        return body.ToArray();
+    }
+
+    public override ValueTask DiscardAsync()
+    {
+        var discard = _discard;
+        _discard = null;
+        return discard?.Invoke() ?? default;
+    }
 
     public override StoreCommand<bool>? PlainCommand(out Func<bool, EntityWriteReply> read)
     {
