@@ -31,6 +31,7 @@ public static class ConformanceSuites
         new ConcurrencyConformance(),
         new AdversarialConformance(),
         new EntityConformance(),
+        new SchemaConformance(),
         new EntityAtomicityConformance(),
         new ChangeConformance(),
         new QueryConformance(),

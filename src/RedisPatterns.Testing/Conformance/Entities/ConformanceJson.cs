@@ -6,4 +6,6 @@ namespace RedisPatterns.Testing;
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(Reading))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(OldProfile))]
 internal sealed partial class ConformanceJson : JsonSerializerContext;
