@@ -5,7 +5,7 @@ internal static class SweepScript
 {
     public static AtomicScript<SweepReply> Script { get; } = new(
         "expiry sweep",
-        EntityLua.Head + EntityLua.Expiry + EntityLua.SweepFunction + "return sweep(KEYS[1],KEYS[2],ARGV[1],ARGV[2],tonumber(ARGV[3]))",
+        EntityLua.Head + EntityLua.Foreign + EntityLua.Expiry + EntityLua.SweepFunction + "return sweep(KEYS[1],KEYS[2],ARGV[1],ARGV[2],tonumber(ARGV[3]))",
         SweepReply.Read,
         Run);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RedisPatterns;
 
 /// <summary>What the key of an entity with attributes apart holds: the schema's version and the tokens of the attributes' names.</summary>
@@ -6,6 +8,12 @@ internal static class AttributeList
     public static string Format(string schema, IEnumerable<string> names) => $"{schema}:{string.Join(',', names)}";
 
     public static string Schema(string list) => list[..list.IndexOf(':', StringComparison.Ordinal)];
+
+    public static bool TryReadSchema(string list, out int schema)
+    {
+        schema = 0;
+        return list.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && int.TryParse(list.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out schema);
+    }
 
     public static string[] Names(string? list) =>
         list is null ? [] : list[(list.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries);

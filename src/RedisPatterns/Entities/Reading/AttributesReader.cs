@@ -1,30 +1,85 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
 /// <summary>Reads entities whose attributes are keys: the list of them and those that the model knows in one command.</summary>
-internal sealed class AttributesReader<T>(EntityStorage<T> storage) : EntityReader<T>(storage)
+internal sealed class AttributesReader<T> : EntityReader<T>
     where T : class
 {
-    private readonly string[] _known = [.. storage.Schema.Members.Select(KeyGrammar.Escape)];
+    private readonly string[] _known;
 
-    public override async ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken) =>
-        (await GetManyAsync([token], slides: true, null, cancellationToken).ConfigureAwait(false))[0];
+    // Nearly all entities of a model have the same list: what it says is worked out once.
+    private volatile AttributeRow? _last;
+
+    public AttributesReader(EntityStorage<T> storage)
+        : base(storage) => _known = [.. storage.Schema.Members.Select(KeyGrammar.Escape)];
+
+    private int KeysPerEntity => _known.Length + 1;
+
+    public override async ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken)
+    {
+        var keys = new StoreKey[KeysPerEntity];
+        FillKeys(token, keys);
+        var values = await Storage.Store.SendAsync(Strings.GetMany(keys), cancellationToken).ConfigureAwait(false);
+        if (values[0].IsNull)
+        {
+            return null;
+        }
+
+        if (Window is { } window)
+        {
+            await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (row, texts) = await CompleteAsync(token, values, cancellationToken).ConfigureAwait(false);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var entity = Read(row, texts.Span);
+        if (Schema.IsWrittenBack(row.Schema))
+        {
+            await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
+        }
+
+        return entity;
+    }
 
     public override async ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
     {
-        var rows = await ReadRowsAsync(tokens, slides, cancellationToken).ConfigureAwait(false);
+        var values = await ReadAsync(tokens, cancellationToken).ConfigureAwait(false);
         var entities = new T?[tokens.Length];
         var old = new List<string>();
-        for (var i = 0; i < entities.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
-            var row = rows[i];
-            entities[i] = row is null ? null : unreadable is null ? Read(row) : ReadOrTell(tokens[i], unreadable, () => Read(row));
-            if (row is not null && entities[i] is not null && Schema.IsWrittenBack(SchemaOf(row.List)))
+            if (values[i].Span[0].IsNull)
             {
-                old.Add(tokens[i]);
+                continue;
+            }
+
+            if (slides && Window is { } window)
+            {
+                await TouchAsync(tokens[i], window, cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                var (row, texts) = await CompleteAsync(tokens[i], values[i], cancellationToken).ConfigureAwait(false);
+                if (row is not null)
+                {
+                    entities[i] = Read(row, texts.Span);
+                    if (Schema.IsWrittenBack(row.Schema))
+                    {
+                        old.Add(tokens[i]);
+                    }
+                }
+            }
+            catch (EntityException error) when (unreadable is not null)
+            {
+                unreadable(new UnreadableEntity(KeyGrammar.Unescape(tokens[i]), error));
             }
         }
 
@@ -36,14 +91,37 @@ internal sealed class AttributesReader<T>(EntityStorage<T> storage) : EntityRead
         return entities;
     }
 
-    public override async ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken) =>
-        (await ReadRowsAsync([token], slides: false, cancellationToken).ConfigureAwait(false))[0] is { } row ? StoredOf(row) : null;
+    public override async ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken)
+    {
+        var values = (await ReadAsync([token], cancellationToken).ConfigureAwait(false))[0];
+        if (values.Span[0].IsNull)
+        {
+            return null;
+        }
+
+        var (row, texts) = await CompleteAsync(token, values, cancellationToken).ConfigureAwait(false);
+        if (row is null)
+        {
+            return null;
+        }
+
+        using var body = PooledBuffer.Rent();
+        Join(row, texts.Span, body);
+        var parts = new List<StoreValue> { row.List };
+        foreach (var place in row.Places)
+        {
+            parts.Add(texts.Span[place] is { IsNull: false } text ? text : "");
+        }
+
+        return new(row.Schema, body.ToArray(), 0, EntityState.DigestOf(EntityState.Join(parts)));
+    }
 
     public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)
     {
-        var key = Keys.Entity(token);
+        var entityKey = Keys.Entity(token);
+        var prefix = entityKey.ToString();
         var values = await Storage.Store.SendAsync(
-            Strings.GetMany([key, .. fields.Select(field => AttributeKey(token, KeyGrammar.Escape(field.Name)))]), cancellationToken).ConfigureAwait(false);
+            Strings.GetMany([entityKey, .. fields.Select(field => (StoreKey)KeyGrammar.Attribute(prefix, KeyGrammar.Escape(field.Name)))]), cancellationToken).ConfigureAwait(false);
         if (values[0].IsNull)
         {
             return null;
@@ -54,7 +132,7 @@ internal sealed class AttributesReader<T>(EntityStorage<T> storage) : EntityRead
             await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
         }
 
-        if (SchemaOf(values[0].AsText()!) == Schema.Plan.Version)
+        if (SchemaOf(values[0]) == Schema.Plan.Version)
         {
             return new EntityFields<T>(fields, values[1..]);
         }
@@ -62,25 +140,24 @@ internal sealed class AttributesReader<T>(EntityStorage<T> storage) : EntityRead
         return await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored ? FieldsOf(stored, fields) : null;
     }
 
-    private T Read(Row row) => Read(StoredOf(row));
+    private T Read(AttributeRow row, ReadOnlySpan<StoreValue> texts)
+    {
+        using var body = PooledBuffer.Rent();
+        Join(row, texts, body);
+        return Schema.Read(body.WrittenMemory, row.Schema, Keys.EntityPattern);
+    }
 
-    private StoredEntity StoredOf(Row row)
+    private void Join(AttributeRow row, ReadOnlySpan<StoreValue> texts, PooledBuffer body)
     {
         try
         {
-            using var body = PooledBuffer.Rent();
             FieldJson.Begin(body);
             for (var i = 0; i < row.Names.Length; i++)
             {
-                if (!row.Texts[i].IsNull)
-                {
-                    FieldJson.Add(System.Text.Encoding.UTF8.GetBytes(KeyGrammar.Unescape(row.Names[i])), row.Texts[i], body);
-                }
+                FieldJson.Add(row.Names[i], texts[row.Places[i]], body);
             }
 
             FieldJson.End(body);
-            var digest = EntityState.DigestOf(EntityState.Join([row.List, .. row.Texts.Select(text => text.IsNull ? "" : text)]));
-            return new(SchemaOf(row.List), body.ToArray(), 0, digest);
         }
         catch (JsonException exception)
         {
@@ -88,78 +165,92 @@ internal sealed class AttributesReader<T>(EntityStorage<T> storage) : EntityRead
         }
     }
 
-    private async ValueTask<Row?[]> ReadRowsAsync(string[] tokens, bool slides, CancellationToken cancellationToken)
+    private void FillKeys(string token, Span<StoreKey> keys)
     {
-        var rows = new Row?[tokens.Length];
-        var pipeline = new StorePipeline();
-        var replies = Array.ConvertAll(
-            tokens, token => pipeline.Add(Strings.GetMany([Keys.Entity(token), .. _known.Select(name => AttributeKey(token, name))])));
-        await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < tokens.Length; i++)
+        keys[0] = Keys.Entity(token);
+        var prefix = keys[0].ToString();
+        for (var i = 0; i < _known.Length; i++)
         {
-            var values = replies[i].Value;
-            if (!values[0].IsNull)
+            keys[i + 1] = KeyGrammar.Attribute(prefix, _known[i]);
+        }
+    }
+
+    // The list and the known attributes of each, in commands of a bounded number of keys and one round trip.
+    private async ValueTask<ReadOnlyMemory<StoreValue>[]> ReadAsync(string[] tokens, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var width = KeysPerEntity;
+        var perCommand = Math.Max(1, EntitiesPerCommand / width);
+        var replies = new List<PendingReply<StoreValue[]>>();
+        for (var from = 0; from < tokens.Length; from += perCommand)
+        {
+            var count = Math.Min(perCommand, tokens.Length - from);
+            var keys = new StoreKey[count * width];
+            for (var i = 0; i < count; i++)
             {
-                rows[i] = RowOf(values[0].AsText()!, _known, values.AsSpan(1)) ?? await ReadListedAsync(tokens[i], cancellationToken).ConfigureAwait(false);
+                FillKeys(tokens[from + i], keys.AsSpan(i * width, width));
             }
+
+            replies.Add(pipeline.Add(Strings.GetMany(keys)));
         }
 
-        if (slides && Window is { } window)
+        await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var rows = new ReadOnlyMemory<StoreValue>[tokens.Length];
+        for (var i = 0; i < rows.Length; i++)
         {
-            foreach (var token in tokens)
-            {
-                await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
-            }
+            rows[i] = replies[i / perCommand].Value.AsMemory(i % perCommand * width, width);
         }
 
         return rows;
     }
 
-    // The entity has attributes that the model does not know; the list that was read says which.
-    private async ValueTask<Row?> ReadListedAsync(string token, CancellationToken cancellationToken)
+    // What the list says of the values that were read with it. An entity may have attributes that the model does not know;
+    // these are read with the list once more. No row when the entity has gone meanwhile.
+    private async ValueTask<(AttributeRow? Row, ReadOnlyMemory<StoreValue> Texts)> CompleteAsync(string token, ReadOnlyMemory<StoreValue> values, CancellationToken cancellationToken)
     {
-        var key = Keys.Entity(token);
-        var list = await Storage.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
+        var list = values.Span[0];
+        var last = _last;
+        if (last is not null && last.List == list)
+        {
+            return (last, values[1..]);
+        }
+
+        var read = _known;
         while (!list.IsNull)
         {
-            var names = AttributeList.Names(list.AsText());
-            var values = await Storage.Store.SendAsync(
-                Strings.GetMany([key, .. names.Select(name => AttributeKey(token, name))]), cancellationToken).ConfigureAwait(false);
-            list = values[0];
-            if (!list.IsNull && RowOf(list.AsText()!, names, values.AsSpan(1)) is { } row)
+            var row = RowOf(list, read);
+            if (row is not null)
             {
-                return row;
+                if (ReferenceEquals(read, _known))
+                {
+                    _last = row;
+                }
+
+                return (row, values[1..]);
             }
+
+            read = AttributeList.Names(list.AsText());
+            var entityKey = Keys.Entity(token);
+            var prefix = entityKey.ToString();
+            values = await Storage.Store.SendAsync(
+                Strings.GetMany([entityKey, .. read.Select(name => (StoreKey)KeyGrammar.Attribute(prefix, name))]), cancellationToken).ConfigureAwait(false);
+            list = values.Span[0];
         }
 
-        return null;
+        return default;
     }
 
-    // The texts in the order of the list; null when not all of them were read.
-    private static Row? RowOf(string list, string[] read, ReadOnlySpan<StoreValue> values)
+    // Null when not all that is listed was read.
+    private AttributeRow? RowOf(StoreValue list, string[] read)
     {
-        var names = AttributeList.Names(list);
-        var texts = new StoreValue[names.Length];
-        for (var i = 0; i < names.Length; i++)
-        {
-            var at = i < read.Length && read[i] == names[i] ? i : Array.IndexOf(read, names[i]);
-            if (at < 0)
-            {
-                return null;
-            }
-
-            texts[i] = values[at];
-        }
-
-        return new(list, names, texts);
+        var names = AttributeList.Names(list.AsText());
+        var places = Array.ConvertAll(names, name => Array.IndexOf(read, name));
+        return Array.IndexOf(places, -1) >= 0
+            ? null
+            : new AttributeRow(list, SchemaOf(list), Array.ConvertAll(names, name => Encoding.UTF8.GetBytes(KeyGrammar.Unescape(name))), places);
     }
 
-    private StoreKey AttributeKey(string token, string name) => KeyGrammar.Attribute(Keys.Entity(token).ToString(), name);
-
-    private int SchemaOf(string list) =>
-        list.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && int.TryParse(list.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var schema)
-            ? schema
-            : throw new EntityFormatException(Schema.Name, Keys.EntityPattern, null);
-
-    private sealed record Row(string List, string[] Names, StoreValue[] Texts);
+    private int SchemaOf(StoreValue list) => AttributeList.TryReadSchema(list.AsText()!, out var schema)
+        ? schema
+        : throw new EntityFormatException(Schema.Name, Keys.EntityPattern, null);
 }

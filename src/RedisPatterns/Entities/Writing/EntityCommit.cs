@@ -155,9 +155,12 @@ internal static class EntityCommit
     {
         var shapes = new List<EntityShape>(1);
         var keyCount = extraKeys?.Count ?? 0;
+        var parts = operations.Count > 1 ? ScriptParts.Several : ScriptParts.None;
         foreach (var operation in operations)
         {
             keyCount += operation.Shape.KeyCount;
+            parts |= operation.Parts;
+            parts |= operation.Shape.IsSwept && extraKeys is null ? ScriptParts.Sweep : ScriptParts.None;
             if (!shapes.Contains(operation.Shape))
             {
                 shapes.Add(operation.Shape);
@@ -175,7 +178,7 @@ internal static class EntityCommit
         }
 
         extraKeys?.CopyTo(keys, key);
-        return EntityScript.For(shapes, sweeps: extraKeys is null).With(keys, [.. arguments]);
+        return EntityScript.For(shapes, parts).With(keys, [.. arguments]);
     }
 
     private static void Finish(IReadOnlyList<EntityOperation> operations, EntityWriteReply reply)

@@ -3,7 +3,7 @@ namespace RedisPatterns;
 /// <summary>The Lua that all scripts about entities share.</summary>
 internal static class EntityLua
 {
-    /// <summary>Short names, the undo list, and the removal of what a memo of another shape names.</summary>
+    /// <summary>Short names and the undo list.</summary>
     public const string Head = """
         local C=redis.call
         local match,gmatch,find,format,sub,rep,byte,char=string.match,string.gmatch,string.find,string.format,string.sub,string.rep,string.byte,string.char
@@ -14,6 +14,11 @@ internal static class EntityLua
           local t=C('PEXPIRETIME',key)
           if t>0 then undo('PEXPIREAT',key,t) end
         end
+
+        """;
+
+    /// <summary>Removes what a memo of another shape names.</summary>
+    public const string Foreign = """
         local function foreign(m,id,catalogue)
           local stamp,version,schema,rest=match(m,'^(...)(%d+)%.?(%d*)(.*)$')
           local shape=stamp and C('HGET',catalogue,stamp)

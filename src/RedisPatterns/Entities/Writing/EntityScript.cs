@@ -46,17 +46,17 @@ internal static class EntityScript
 
         """;
 
-    private static readonly ConcurrentDictionary<string, AtomicScript<EntityWriteReply>> Scripts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(ScriptParts Parts, string Shapes), AtomicScript<EntityWriteReply>> Scripts = new();
 
     /// <summary>The script for operations on entities of these shapes; an operation names its shape by its place in the list.</summary>
     /// <param name="shapes">The shapes.</param>
-    /// <param name="sweeps">Whether it also sweeps a few expired entities, whose keys are not declared.</param>
-    public static AtomicScript<EntityWriteReply> For(IReadOnlyList<EntityShape> shapes, bool sweeps)
+    /// <param name="parts">What it has to do.</param>
+    public static AtomicScript<EntityWriteReply> For(IReadOnlyList<EntityShape> shapes, ScriptParts parts)
     {
-        var key = (sweeps ? "s" : "-") + (shapes.Count == 1 ? shapes[0].ScriptKey : string.Join('\n', shapes.Select(shape => shape.ScriptKey)));
+        var key = (parts, shapes.Count == 1 ? shapes[0].ScriptKey : string.Join('\n', shapes.Select(shape => shape.ScriptKey)));
         return Scripts.TryGetValue(key, out var script)
             ? script
-            : Scripts.GetOrAdd(key, _ => new("entity write", Compose(shapes, sweeps), EntityWriteReply.Read, new EntityScriptTwin(shapes, sweeps).Run));
+            : Scripts.GetOrAdd(key, _ => new("entity write", Compose(shapes, parts), EntityWriteReply.Read, new EntityScriptTwin(shapes, parts.HasFlag(ScriptParts.Sweep)).Run));
     }
 
     /// <summary>The pattern that a memo of a shape matches: it captures version, schema and the segments.</summary>
@@ -67,23 +67,25 @@ internal static class EntityScript
     }
 
     /// <summary>The text of the script for operations on entities of these shapes.</summary>
-    public static string Compose(IReadOnlyList<EntityShape> shapes, bool sweeps)
+    public static string Compose(IReadOnlyList<EntityShape> shapes, ScriptParts parts)
     {
         var lua = new StringBuilder(EntityLua.Head);
-        foreach (var layout in shapes.Select(shape => shape.Layout).Distinct())
+        if (shapes.Any(shape => shape.HasMemo))
         {
-            lua.Append(LayoutLua.Of(layout));
+            lua.Append(EntityLua.Foreign);
         }
 
-        if (shapes.Any(shape => shape.Expires))
+        foreach (var layout in shapes.Select(shape => shape.Layout).Distinct())
+        {
+            lua.Append(LayoutLua.Of(layout, parts));
+        }
+
+        if (parts.HasFlag(ScriptParts.Expiry))
         {
             lua.Append(EntityLua.Expiry);
         }
 
-        if (shapes.Any(HasFields))
-        {
-            lua.Append(PatchLua.Functions);
-        }
+        lua.Append(PatchLua.Of(parts));
 
         lua.Append("local F,KC={},{}\n");
         for (var i = 0; i < shapes.Count; i++)
@@ -92,7 +94,7 @@ internal static class EntityScript
         }
 
         lua.Append(Tail);
-        if (sweeps && shapes.Any(shape => shape.IsSwept))
+        if (parts.HasFlag(ScriptParts.Sweep))
         {
             lua.Append(EntityLua.SweepFunction);
             AppendSweeps(lua, shapes);

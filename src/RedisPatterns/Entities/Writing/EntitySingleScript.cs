@@ -46,7 +46,7 @@ internal static class EntitySingleScript
     public static int FirstEntry(WriteKind kind) => kind == WriteKind.Insert ? 1 : 3;
 
     private static AtomicScript<EntityWriteReply> Create(string name, EntityShape shape, WriteKind kind, string lua) =>
-        new(name, lua + EntityScript.Compose([shape], sweeps: false), EntityWriteReply.Read, new EntityScriptTwin([shape], sweeps: false, kind).Run);
+        new(name, lua + EntityScript.Compose([shape], ScriptParts.Put), EntityWriteReply.Read, new EntityScriptTwin([shape], sweeps: false, kind).Run);
 
     private static string ComposeInsert(EntityShape shape)
     {

@@ -29,6 +29,21 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>The version of the schema that is written.</summary>
     public int SchemaVersion { get; protected set; } = shape.Schema;
 
+    /// <summary>What a script has to do for it.</summary>
+    public ScriptParts Parts =>
+        (Kind switch
+        {
+            WriteKind.Delete or WriteKind.Sweep => ScriptParts.Delete,
+            WriteKind.Patch => ScriptParts.Patch | PatchParts,
+            WriteKind.Touch => ScriptParts.None,
+            _ => ScriptParts.Put,
+        })
+        | (ExpectedState.Length > 0 ? ScriptParts.State : ScriptParts.None)
+        | (Shape.Expires ? ScriptParts.Expiry : ScriptParts.None);
+
+    /// <summary>What a script has to do for the steps of a patch.</summary>
+    protected virtual ScriptParts PatchParts => ScriptParts.None;
+
     /// <summary>Whether it reads what is stored before it writes.</summary>
     public virtual bool ReadsEntity => false;
 

@@ -42,6 +42,15 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
 
     protected override StoreValue[] Content => _content;
 
+    protected override ScriptParts PatchParts => _steps.Aggregate(ScriptParts.None, static (parts, step) => parts | step.Kind switch
+    {
+        PatchKind.IncrementNumber => ScriptParts.Numbers,
+        PatchKind.IncrementFloat => ScriptParts.Floats,
+        PatchKind.Append => ScriptParts.Append,
+        PatchKind.Remove => ScriptParts.Remove,
+        _ => ScriptParts.None,
+    });
+
     public override IEnumerable<StoreKey> ExtraKeys => _reads
         ? LayoutKeys.Of(Shape.Layout, Keys.Entity(Token), _content)
         : Shape.Layout == LayoutKind.Attributes ? _steps.Select(step => (StoreKey)KeyGrammar.Attribute(Keys.Entity(Token).ToString(), KeyGrammar.Escape(step.Field.Name))) : [];
