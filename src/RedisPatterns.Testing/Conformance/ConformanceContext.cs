@@ -24,6 +24,9 @@ public sealed class ConformanceContext
     /// <summary>The store. A command that it lacks by its <see cref="StoreCapabilities"/> ends the test as skipped.</summary>
     public IKeyValueStore Store { get; }
 
+    /// <summary>How the entities of the test lie in the store.</summary>
+    internal EntityLayout Layout { get; set; } = ConformanceLayouts.Document;
+
     /// <summary>Ends when the test does.</summary>
     public CancellationToken CancellationToken { get; }
 

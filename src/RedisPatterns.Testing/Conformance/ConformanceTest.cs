@@ -68,4 +68,14 @@ public sealed class ConformanceTest
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>The test, for entities in a layout.</summary>
+    internal ConformanceTest On(EntityLayout layout) => new(
+        context =>
+        {
+            context.Layout = layout;
+            return _run(context);
+        },
+        Requires,
+        Name);
 }

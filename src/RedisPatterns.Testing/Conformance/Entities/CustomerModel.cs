@@ -3,9 +3,10 @@ namespace RedisPatterns.Testing;
 /// <summary>The model of the conformance suites: every kind of index, and a version.</summary>
 internal sealed class CustomerModel : EntityModel<Customer>
 {
-    public CustomerModel()
+    public CustomerModel(EntityLayout layout)
         : base("customer", customer => customer.Id, ConformanceJson.Default.Customer)
     {
+        StoreAs(layout);
         Version(customer => customer.Version, (customer, version) => customer with { Version = version });
         ByEmail = Unique("email", customer => customer.Email);
         ByStatus = Tag("status", customer => customer.Status);

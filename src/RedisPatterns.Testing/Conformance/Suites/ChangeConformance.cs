@@ -1,10 +1,20 @@
 namespace RedisPatterns.Testing;
 
 /// <summary>What every store promises about units of work.</summary>
-public sealed class ChangeConformance : ConformanceSuite
+public class ChangeConformance : LayoutConformance
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ConformanceTest> Tests { get; } =
+    /// <summary>The suite for entities that are whole documents.</summary>
+    public ChangeConformance()
+        : this(ConformanceLayouts.Document)
+    {
+    }
+
+    private protected ChangeConformance(EntityLayout layout)
+        : base(layout, Cases)
+    {
+    }
+
+    private static IEnumerable<ConformanceTest> Cases =>
     [
         new(Writes_of_several_models_are_committed_together, StoreFeatures.Scripts),
         new(A_later_write_sees_an_earlier_one, StoreFeatures.Scripts),
@@ -18,7 +28,7 @@ public sealed class ChangeConformance : ConformanceSuite
         new(Many_writes_are_committed_at_once, StoreFeatures.Scripts),
     ];
 
-    private static Repository<Note, NoteModel> Notes(ConformanceContext c) => c.Store.Keyspace(c.Tag).Repository<Note, NoteModel>(new NoteModel());
+    private static Repository<Note, NoteModel> Notes(ConformanceContext c) => c.Store.Keyspace(c.Tag).Repository<Note, NoteModel>(new NoteModel(c.Layout));
 
     private static async Task Writes_of_several_models_are_committed_together(ConformanceContext c)
     {

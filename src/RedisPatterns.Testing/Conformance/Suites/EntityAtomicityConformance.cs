@@ -3,10 +3,20 @@ using RedisPatterns.Commands;
 namespace RedisPatterns.Testing;
 
 /// <summary>What every store promises when a write of entities can not be carried out: nothing of it is left.</summary>
-public sealed class EntityAtomicityConformance : ConformanceSuite
+public class EntityAtomicityConformance : LayoutConformance
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<ConformanceTest> Tests { get; } =
+    /// <summary>The suite for entities that are whole documents.</summary>
+    public EntityAtomicityConformance()
+        : this(ConformanceLayouts.Document)
+    {
+    }
+
+    private protected EntityAtomicityConformance(EntityLayout layout)
+        : base(layout, Cases)
+    {
+    }
+
+    private static IEnumerable<ConformanceTest> Cases =>
     [
         new(An_insert_that_meets_a_key_of_another_type_writes_nothing, StoreFeatures.Scripts),
         new(An_update_that_meets_a_key_of_another_type_writes_nothing, StoreFeatures.Scripts),
@@ -129,7 +139,7 @@ public sealed class EntityAtomicityConformance : ConformanceSuite
         }
     }
 
-    private static string MemoKey(string id)
+    internal static string MemoKey(string id)
     {
         var hash = 2166136261u;
         foreach (var unit in id)

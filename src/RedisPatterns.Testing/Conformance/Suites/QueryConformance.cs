@@ -1,12 +1,22 @@
 namespace RedisPatterns.Testing;
 
 /// <summary>What every store promises about queries: the answers of a plain list of entities.</summary>
-public sealed class QueryConformance : ConformanceSuite
+public class QueryConformance : LayoutConformance
 {
     private const int Many = 300;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ConformanceTest> Tests { get; } =
+    /// <summary>The suite for entities that are whole documents.</summary>
+    public QueryConformance()
+        : this(ConformanceLayouts.Document)
+    {
+    }
+
+    private protected QueryConformance(EntityLayout layout)
+        : base(layout, Cases)
+    {
+    }
+
+    private static IEnumerable<ConformanceTest> Cases =>
     [
         new(Filters_find_what_a_list_would, StoreFeatures.Scripts),
         new(Orders_are_those_of_the_index, StoreFeatures.Scripts),
@@ -84,7 +94,7 @@ public sealed class QueryConformance : ConformanceSuite
     private static async Task Sets_and_ranges_larger_than_a_call_may_touch_are_gone_through_in_pieces(ConformanceContext c)
     {
         const int Count = 12_000;
-        var notes = c.Store.Keyspace(c.Tag).Repository<Customer, CustomerModel>(new CustomerModel());
+        var notes = c.Store.Keyspace(c.Tag).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
         foreach (var part in Enumerable.Range(0, Count).Chunk(1_000))
         {
             var change = notes.Keyspace.Change();
@@ -108,7 +118,7 @@ public sealed class QueryConformance : ConformanceSuite
 
     private static async Task Infinite_and_extreme_numbers_keep_their_order(ConformanceContext c)
     {
-        var readings = c.Store.Keyspace(c.Tag).Repository<Reading, ReadingModel>(new ReadingModel());
+        var readings = c.Store.Keyspace(c.Tag).Repository<Reading, ReadingModel>(new ReadingModel(c.Layout));
         double[] values = [double.NegativeInfinity, double.MinValue, -1e300, -1.5, -double.Epsilon, 0, double.Epsilon, 0.1, 1.0 / 3, 1, 9007199254740992, 1e300, double.MaxValue, double.PositiveInfinity];
         for (var i = 0; i < values.Length; i++)
         {
@@ -143,7 +153,7 @@ public sealed class QueryConformance : ConformanceSuite
 
     private static async Task What_an_index_can_not_hold_exactly_is_refused(ConformanceContext c)
     {
-        var readings = c.Store.Keyspace(c.Tag).Repository<Reading, ReadingModel>(new ReadingModel());
+        var readings = c.Store.Keyspace(c.Tag).Repository<Reading, ReadingModel>(new ReadingModel(c.Layout));
         var refused = await ThrowsAsync<IndexValueException>(async () => await readings.InsertAsync(new Reading("r", double.NaN), c.CancellationToken));
         Equal(("reading", "value"), (refused.Model, refused.Index));
         await ThrowsAsync<IndexValueException>(() => Task.FromResult(readings.Query(m => m.ByValue.AtLeast(double.NaN))));
