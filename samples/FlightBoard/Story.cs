@@ -1,7 +1,7 @@
 using FlightBoard.Chapters;
 using FlightBoard.Data;
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 using RedisPatterns;
 
 namespace FlightBoard;
@@ -52,7 +52,7 @@ public sealed class Story(IKeyValueStore store, IScreen screen, TimeProvider tim
         ];
 
         await board.ClearAsync(cancellationToken);
-        var narrator = new Narrator(counting, screen, time);
+        var narrator = new Narrator(() => counting.RoundTrips, screen, time);
         try
         {
             foreach (var chapter in chapters)
@@ -68,18 +68,7 @@ public sealed class Story(IKeyValueStore store, IScreen screen, TimeProvider tim
         }
 
         if (!keep) await board.ClearAsync(CancellationToken.None);
-        screen.Close(Summary(narrator.Steps), Seen, keep ? [.. ReadOn, Kept] : ReadOn);
+        screen.Close(StorySummary.Of(narrator.Steps), Seen, keep ? [.. ReadOn, Kept] : ReadOn);
         return narrator.Steps;
     }
-
-    private static TableAnswer Summary(IReadOnlyList<Step> steps) => new(
-        ["chapter", "#steps", "#round trips", "#time"],
-        [.. steps.GroupBy(step => step.Chapter).Select(Row), Total(steps)]);
-
-    private static IReadOnlyList<string> Row(IGrouping<string, Step> chapter) => [chapter.Key, .. Sums([.. chapter])];
-
-    private static IReadOnlyList<string> Total(IReadOnlyList<Step> steps) => ["all", .. Sums(steps)];
-
-    private static string[] Sums(IReadOnlyList<Step> steps) =>
-        [$"{steps.Count}", $"{steps.Sum(step => step.RoundTrips):N0}", Step.Time(TimeSpan.FromTicks(steps.Sum(step => step.Elapsed.Ticks)))];
 }

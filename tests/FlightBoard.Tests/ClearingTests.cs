@@ -1,6 +1,6 @@
 using RedisPatterns;
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 using RedisPatterns.Commands;
 using RedisPatterns.InMemory;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Narration;
 
 namespace FlightBoard.Tests;
 
@@ -9,15 +10,15 @@ public sealed class CommandLineTests
     [Fact]
     public void Without_arguments_it_runs_in_memory()
     {
-        Assert.True(Options.TryParse([], out var options, out _));
-        Assert.Equal(new Options(), options);
+        Assert.True(SampleOptions.TryParse([], out var options, out _));
+        Assert.Equal(new SampleOptions(), options);
     }
 
     [Fact]
     public void A_server_is_taken_with_its_options()
     {
-        Assert.True(Options.TryParse(["--keep", "--redis", "localhost:6379,password=x"], out var options, out _));
-        Assert.Equal(new Options("localhost:6379,password=x", Keep: true), options);
+        Assert.True(SampleOptions.TryParse(["--keep", "--redis", "localhost:6379,password=x"], out var options, out _));
+        Assert.Equal(new SampleOptions("localhost:6379,password=x", Keep: true), options);
     }
 
     [Theory]
@@ -27,7 +28,7 @@ public sealed class CommandLineTests
     [InlineData("--keep needs --redis: what is in memory ends with the program.", "--keep")]
     public void Bad_arguments_are_told(string expected, params string[] args)
     {
-        Assert.False(Options.TryParse(args, out _, out var error));
+        Assert.False(SampleOptions.TryParse(args, out _, out var error));
         Assert.Equal(expected, error);
     }
 
@@ -36,7 +37,7 @@ public sealed class CommandLineTests
     {
         var (code, output, errors) = await RunAsync("--help");
         Assert.Equal((0, ""), (code, errors));
-        Assert.StartsWith(Options.HelpText, output, StringComparison.Ordinal);
+        Assert.StartsWith(SampleHelp.Text, output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using FlightBoard.Screen;
+using Narration;
 using FlightBoard.Tests;
 using RedisPatterns.InMemory;
 

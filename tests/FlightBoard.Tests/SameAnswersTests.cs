@@ -1,4 +1,4 @@
-using FlightBoard.Screen;
+using Narration;
 using RedisPatterns;
 using RedisPatterns.StackExchangeRedis;
 using RedisPatterns.TestServers;

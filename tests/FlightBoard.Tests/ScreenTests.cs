@@ -1,4 +1,4 @@
-using FlightBoard.Screen;
+using Narration;
 using Spectre.Console;
 
 namespace FlightBoard.Tests;
@@ -23,6 +23,9 @@ public sealed class ScreenTests(InMemoryRun run)
     [Theory]
     [InlineData("() => a.B(c, cancellationToken)", "await a.B(c)")]
     [InlineData("async () => await a.B(cancellationToken)", "await a.B()")]
+    [InlineData("() => a.B(c, cancellationToken: cancellationToken)", "await a.B(c)")]
+    [InlineData("() => a.B(\n    c,\n    cancellationToken)", "await a.B(\n    c)")]
+    [InlineData("async () => (await a.B(cancellationToken), 1)", "(await a.B(), 1)")]
     [InlineData("() => a\n            .B()\n            .C()", "await a\n    .B()\n    .C()")]
     [InlineData("async () =>\n        {\n            a();\n            if (b)\n                c();\n        }", "a();\nif (b)\n    c();")]
     public void A_lambda_is_shown_as_its_code(string lambda, string expected) => Assert.Equal(expected, SourceText.Tidy(lambda));

@@ -1,5 +1,5 @@
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 using RedisPatterns;
 
 namespace FlightBoard.Chapters;

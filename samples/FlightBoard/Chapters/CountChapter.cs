@@ -1,6 +1,6 @@
 using FlightBoard.Data;
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 
 namespace FlightBoard.Chapters;
 

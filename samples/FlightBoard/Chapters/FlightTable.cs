@@ -1,6 +1,6 @@
 using System.Globalization;
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 
 namespace FlightBoard.Chapters;
 

@@ -1,4 +1,5 @@
 using FlightBoard.Model;
+using Narration;
 
 namespace FlightBoard.Chapters;
 

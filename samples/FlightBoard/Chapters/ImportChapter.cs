@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using FlightBoard.Data;
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 
 namespace FlightBoard.Chapters;
 

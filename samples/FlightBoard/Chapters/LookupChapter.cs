@@ -1,7 +1,7 @@
 using RedisPatterns;
 
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 
 namespace FlightBoard.Chapters;
 

@@ -1,5 +1,5 @@
 using FlightBoard.Model;
-using FlightBoard.Screen;
+using Narration;
 
 namespace FlightBoard.Chapters;
 

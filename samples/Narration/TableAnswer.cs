@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>Rows of values.</summary>
 /// <param name="Columns">The names of the columns; numbers stand to the right when the name begins with '#'.</param>

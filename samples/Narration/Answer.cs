@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>What a step found out, free of times: the same on every store, so that a test can compare it.</summary>
 public abstract record Answer

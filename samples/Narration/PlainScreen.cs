@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>Plain lines, for files and pipes: no colors, nothing drawn over.</summary>
 public sealed class PlainScreen(TextWriter output) : IScreen
@@ -48,7 +48,7 @@ public sealed class PlainScreen(TextWriter output) : IScreen
     {
         foreach (var line in lines)
         {
-            output.WriteLine(indent + line);
+            output.WriteLine((indent + line).TrimEnd());
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>A few sentences.</summary>
 public sealed record TextAnswer(params string[] Sentences) : Answer

@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>A write that was refused, as it should be.</summary>
 public sealed record RefusalAnswer(string Error, string Message) : Answer

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>A step that was taken: the answer, and what it took.</summary>
 public sealed record Step(string Chapter, string Question, Answer Answer, TimeSpan Elapsed, long RoundTrips)

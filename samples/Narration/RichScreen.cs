@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>A terminal with colors, charts and a progress bar.</summary>
 public sealed class RichScreen(IAnsiConsole console) : IScreen

@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>A bar chart.</summary>
 public sealed record BarsAnswer(IReadOnlyList<Bar> Bars) : Answer

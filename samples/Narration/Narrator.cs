@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
-using FlightBoard.Screen;
-using RedisPatterns;
 
-namespace FlightBoard;
+namespace Narration;
 
 /// <summary>Takes the steps of the story one by one: shows the code, runs it, shows the answer and what it took.</summary>
-public sealed class Narrator(RoundTripCountingKeyValueStore store, IScreen screen, TimeProvider time)
+/// <param name="roundTrips">Gives the round trips so far, on all stores of the story.</param>
+/// <param name="screen">Where it is told.</param>
+/// <param name="time">The clock.</param>
+public sealed class Narrator(Func<long> roundTrips, IScreen screen, TimeProvider time)
 {
     private readonly List<Step> _steps = [];
     private readonly List<string> _chapters = [];
@@ -32,7 +33,7 @@ public sealed class Narrator(RoundTripCountingKeyValueStore store, IScreen scree
         string question, Func<ValueTask<T>> call, Func<T, Answer> tell, [CallerArgumentExpression(nameof(call))] string code = "")
     {
         screen.Ask(question, SourceText.Tidy(code));
-        var (start, trips) = (time.GetTimestamp(), store.RoundTrips);
+        var (start, trips) = (time.GetTimestamp(), roundTrips());
         var result = await call();
         Tell(question, tell(result), start, trips);
         return result;
@@ -44,10 +45,10 @@ public sealed class Narrator(RoundTripCountingKeyValueStore store, IScreen scree
 
     /// <summary>Takes a step that must be refused.</summary>
     public async Task<TError> RefusedAsync<TError>(string question, Func<ValueTask> call, [CallerArgumentExpression(nameof(call))] string code = "")
-        where TError : EntityException
+        where TError : Exception
     {
         screen.Ask(question, SourceText.Tidy(code));
-        var (start, trips) = (time.GetTimestamp(), store.RoundTrips);
+        var (start, trips) = (time.GetTimestamp(), roundTrips());
         try
         {
             await call();
@@ -63,7 +64,7 @@ public sealed class Narrator(RoundTripCountingKeyValueStore store, IScreen scree
 
     private void Tell(string question, Answer answer, long start, long trips)
     {
-        var step = new Step(_chapters[^1], question, answer, time.GetElapsedTime(start), store.RoundTrips - trips);
+        var step = new Step(_chapters[^1], question, answer, time.GetElapsedTime(start), roundTrips() - trips);
         _steps.Add(step);
         screen.Tell(step);
     }

@@ -1,4 +1,4 @@
-namespace FlightBoard.Screen;
+namespace Narration;
 
 /// <summary>Where the story is told: a terminal, a file or nowhere.</summary>
 public interface IScreen

@@ -1,37 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FlightBoard;
+namespace Narration;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Redis">The server's connection string; null for in memory.</param>
 /// <param name="Keep">Whether the data stays on the server at the end.</param>
 /// <param name="Help">Whether to show the help and nothing else.</param>
-public sealed record Options(string? Redis = null, bool Keep = false, bool Help = false)
+public sealed record SampleOptions(string? Redis = null, bool Keep = false, bool Help = false)
 {
-    public const string HelpText = """
-        FlightBoard: what RedisPatterns is for, shown on real airports and flights.
-
-        Usage: dotnet run --project samples/FlightBoard [-- OPTIONS]
-
-          --redis CONNECTION   run on this server, such as localhost:6379 or
-                               localhost:6379,password=...; in memory without it
-          --keep               leave the data on the server, to look at it with redis-cli
-          --help               this text
-
-        On a server it uses the keys that begin with {flightboard}: and deletes them,
-        before it begins and when it ends. It touches no other key.
-
-        Exit codes: 0 done, 1 the server can not be reached or failed, 2 bad arguments.
-        """;
-
     /// <summary>Reads the command line.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="options">What they ask for.</param>
     /// <param name="error">What is wrong with them, when they can not be read.</param>
     public static bool TryParse(
-        IReadOnlyList<string> args, [NotNullWhen(true)] out Options? options, [NotNullWhen(false)] out string? error)
+        IReadOnlyList<string> args, [NotNullWhen(true)] out SampleOptions? options, [NotNullWhen(false)] out string? error)
     {
-        options = new Options();
+        options = new SampleOptions();
         error = null;
         for (var i = 0; i < args.Count && error is null; i++)
         {
