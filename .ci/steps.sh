@@ -38,6 +38,7 @@ every_project_has_results() {
   return $missing
 }
 
+# The argument is the name of the sample.
 run_sample_on_redis() {
   if ! command -v redis-server >/dev/null; then
     echo 'no redis-server here: left out'
@@ -53,7 +54,7 @@ run_sample_on_redis() {
     redis-cli -h 127.0.0.1 -p "$port" ping 2>/dev/null | grep -q PONG && break
     sleep 0.1
   done
-  dotnet run --project samples/FlightBoard --no-build -- --redis "127.0.0.1:$port"
+  dotnet run --project "samples/$1" --no-build -- --redis "127.0.0.1:$port"
 }
 
 # Prints what was skipped and failed, by name, and the totals over all result files as the last line.
