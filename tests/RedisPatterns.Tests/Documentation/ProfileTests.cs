@@ -85,6 +85,27 @@ public sealed class ProfileTests : IAsyncDisposable
         Assert.True(await before.DeleteAsync("u1", cancellationToken: Cancellation));
     }
 
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task Everything_is_brought_to_the_models_schema(EntityLayout layout)
+    {
+        await using var old = new RoundTripCountingKeyValueStore(_server, ownsInner: false);
+        var before = old.Keyspace("shop").Repository<OldProfile, OldProfileModel>(new OldProfileModel(layout));
+        var profiles = _server.Keyspace("shop").Repository<Profile, ProfileModel>(new ProfileModel(layout));
+        await before.InsertManyAsync([.. Enumerable.Range(0, 30).Select(i => new OldProfile($"u{i}", "Ada", "London"))], cancellationToken: Cancellation);
+        var cancellationToken = Cancellation;
+
+        // snippet: schema-migrate
+        var rehearsal = await profiles.MigrateAsync(new MigrationOptions { DryRun = true }, cancellationToken);
+        var report = await profiles.MigrateAsync(new MigrationOptions { MaximumInFlight = 64 }, cancellationToken);
+
+        // end-snippet
+        Assert.Equal((30, 30, 0), (rehearsal.Read, rehearsal.Upgraded, rehearsal.Failed));
+        Assert.Equal((30, 30, 0), (report.Read, report.Upgraded, report.Failed));
+        await Assert.ThrowsAsync<SchemaVersionException>(async () => await before.GetAsync("u1", cancellationToken));
+        Assert.True((await profiles.VerifyAsync(cancellationToken)).IsClean);
+    }
+
     [Fact]
     public async Task Documents_that_can_not_be_read_are_collected()
     {

@@ -12,10 +12,13 @@ public sealed class SessionModel : EntityModel<Session>
     {
         StoreAs(EntityLayout.Hash);
         ExpireAfterInactivity(TimeSpan.FromMinutes(20));
+        User = Field("user", s => s.User);
         Hits = Field("hits", s => s.Hits);
         Page = Field("page", s => s.Page);
-        ByUser = Tag("user", s => s.User);
+        ByUser = Tag("user", User);
     }
+
+    public EntityField<Session, string> User { get; }
 
     public EntityField<Session, int> Hits { get; }
 
