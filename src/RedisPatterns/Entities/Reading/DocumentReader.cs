@@ -13,7 +13,7 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
     {
         var key = Keys.Entity(token);
         StoreValue document;
-        if (Window is { } window)
+        if (PipelinedWindow is { } window)
         {
             var pipeline = new StorePipeline();
             var reply = pipeline.Add(Strings.Get(key));
@@ -31,6 +31,7 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
             return null;
         }
 
+        await TouchFoundAsync([token], cancellationToken).ConfigureAwait(false);
         var entity = Read(document, out var schema);
         if (Schema.IsWrittenBack(schema))
         {
@@ -44,8 +45,8 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
     {
         var keys = Array.ConvertAll(tokens, Keys.Entity);
         StoreValue[] documents;
-        slides &= Window is not null;
-        if (keys.Length <= EntitiesPerCommand && !slides)
+        var pipelined = slides ? PipelinedWindow : null;
+        if (keys.Length <= EntitiesPerCommand && pipelined is null)
         {
             documents = await Storage.Store.SendAsync(Strings.GetMany(keys), cancellationToken).ConfigureAwait(false);
         }
@@ -53,13 +54,18 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
         {
             var pipeline = new StorePipeline();
             var parts = keys.Chunk(EntitiesPerCommand).Select(part => pipeline.Add(Strings.GetMany(part))).ToList();
-            foreach (var key in slides ? keys : [])
+            if (pipelined is { } window)
             {
-                pipeline.Add(Commands.Keys.Expire(key, Window!.Value, ExpireWhen.Later));
+                Array.ForEach(keys, key => pipeline.Add(Commands.Keys.Expire(key, window, ExpireWhen.Later)));
             }
 
             await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
             documents = [.. parts.SelectMany(part => part.Value)];
+        }
+
+        if (slides)
+        {
+            await TouchFoundAsync(tokens.Where((_, i) => !documents[i].IsNull), cancellationToken).ConfigureAwait(false);
         }
 
         var entities = new T?[documents.Length];

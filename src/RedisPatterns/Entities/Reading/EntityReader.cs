@@ -76,6 +76,25 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
         await BulkRunner.RunAsync(tokens, (token, cancel) => rewriter.RunAsync(token, dryRun: false, cancel), WriteBackOptions, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>How far a read puts the end off along the way; null where it does not, or may not.</summary>
+    /// <remarks>
+    /// Garnet damages the connection when EXPIRE meets a key whose time has just passed. Within a script it does not, so there
+    /// <see cref="TouchFoundAsync"/> does it.
+    /// </remarks>
+    protected TimeSpan? PipelinedWindow => Storage.Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys) ? Window : null;
+
+    /// <summary>Puts off the end of entities that were read, where reading them could not.</summary>
+    protected async ValueTask TouchFoundAsync(IEnumerable<string> tokens, CancellationToken cancellationToken)
+    {
+        if (PipelinedWindow is null && Window is { } window)
+        {
+            foreach (var token in tokens)
+            {
+                await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Puts off the end of an entity, if it has one.</summary>
     protected async ValueTask TouchAsync(string token, TimeSpan window, CancellationToken cancellationToken) =>
         await EntityCommit.SendAsync(

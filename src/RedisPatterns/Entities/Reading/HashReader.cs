@@ -13,7 +13,7 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
     {
         var key = Keys.Entity(token);
         HashEntry[] entries;
-        if (Window is { } window)
+        if (PipelinedWindow is { } window)
         {
             var pipeline = new StorePipeline();
             var reply = pipeline.Add(Hashes.GetAll(key));
@@ -24,6 +24,11 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         else
         {
             entries = await Storage.Store.SendAsync(Hashes.GetAll(key), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (entries.Length > 0)
+        {
+            await TouchFoundAsync([token], cancellationToken).ConfigureAwait(false);
         }
 
         var entity = Read(entries, out var schema);
@@ -39,12 +44,17 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
     {
         var pipeline = new StorePipeline();
         var replies = Array.ConvertAll(tokens, token => pipeline.Add(Hashes.GetAll(Keys.Entity(token))));
-        if (slides && Window is { } window)
+        if (slides && PipelinedWindow is { } window)
         {
             Array.ForEach(tokens, token => pipeline.Add(Commands.Keys.Expire(Keys.Entity(token), window, ExpireWhen.Later)));
         }
 
         await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        if (slides)
+        {
+            await TouchFoundAsync(tokens.Where((_, i) => replies[i].Value.Length > 0), cancellationToken).ConfigureAwait(false);
+        }
+
         var entities = new T?[tokens.Length];
         var old = new List<string>();
         for (var i = 0; i < entities.Length; i++)
@@ -85,7 +95,7 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         var pipeline = new StorePipeline();
         var reply = pipeline.Add(Hashes.GetMany(key, [SchemaHeader.Field, .. fields.Select(field => (StoreValue)field.Name)]));
         var exists = pipeline.Add(Commands.Keys.Exists(key));
-        if (Window is { } window)
+        if (PipelinedWindow is { } window)
         {
             pipeline.Add(Commands.Keys.Expire(key, window, ExpireWhen.Later));
         }
@@ -96,6 +106,8 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         {
             return null;
         }
+
+        await TouchFoundAsync([token], cancellationToken).ConfigureAwait(false);
 
         // The fields of an older schema may have other names: then all of it is upgraded.
         return SchemaOf(texts[0]) == Schema.Plan.Version
