@@ -81,7 +81,8 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     /// Garnet damages the connection when EXPIRE meets a key whose time has just passed. Within a script it does not, so there
     /// <see cref="TouchFoundAsync"/> does it.
     /// </remarks>
-    protected TimeSpan? PipelinedWindow => Storage.Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys) ? Window : null;
+    protected TimeSpan? PipelinedWindow =>
+        Storage.Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys) || !Storage.Store.Capabilities.Has(StoreFeatures.Scripts) ? Window : null;
 
     /// <summary>Puts off the end of entities that were read, where reading them could not.</summary>
     protected async ValueTask TouchFoundAsync(IEnumerable<string> tokens, CancellationToken cancellationToken)
