@@ -27,7 +27,8 @@ internal static class LayoutCells
             yield return new Cell(
                 $"{name} get many",
                 Some(world, ids => repository.GetManyAsync(ids).AsTask()),
-                Some(world, getMany, "by hand")) { Bar = readBar, MaximumConcurrency = 50 };
+                Some(world, getMany, "by hand"))
+            { Bar = readBar, MaximumConcurrency = 50 };
             yield return new Cell($"{name} insert", Insert(world, user => repository.InsertAsync(user).AsTask()), Insert(world, insert, "by hand")) { Limit = world.ToInsert.Length };
             yield return new Cell($"{name} update", Each(world, user => repository.UpdateAsync(user).AsTask()), Each(world, update, "by hand"));
             yield return new Cell(
