@@ -37,9 +37,9 @@ internal sealed class HotCommands(RedisConnection connection)
         }
         else if (typeof(TReply) == typeof(bool) && ReferenceEquals(command.Reader, Replies.Ok))
         {
-            if (ReferenceEquals(row, CommandTable.Set) && command.ArgumentCount == 2)
+            if (ReferenceEquals(row, CommandTable.Set) && WhenOf(command) is { } when)
             {
-                answer = Cast<bool, TReply>(SetAsync(command, cancellationToken));
+                answer = Cast<bool, TReply>(SetAsync(command, when, cancellationToken));
                 return true;
             }
         }
@@ -71,6 +71,14 @@ internal sealed class HotCommands(RedisConnection connection)
         answer = default;
         return false;
     }
+
+    // Null for a SET with other options.
+    private static When? WhenOf(StoreCommand command) => command.ArgumentCount switch
+    {
+        2 => When.Always,
+        3 when command[2].TryGetText(out var word) => word switch { "NX" => When.NotExists, "XX" => When.Exists, _ => null },
+        _ => null,
+    };
 
     private static ValueTask<TReply> Cast<T, TReply>(ValueTask<T> task) => Unsafe.As<ValueTask<T>, ValueTask<TReply>>(ref task);
 
@@ -141,13 +149,13 @@ internal sealed class HotCommands(RedisConnection connection)
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> SetAsync(StoreCommand command, CancellationToken cancellationToken)
+    private async ValueTask<bool> SetAsync(StoreCommand command, When when, CancellationToken cancellationToken)
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             var task = _database.StringSetAsync(
-                DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), expiry: null, keepTtl: false, When.Always, RedisConnection.WriteFlags);
+                DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), expiry: null, keepTtl: false, when, RedisConnection.WriteFlags);
             return await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false);
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
