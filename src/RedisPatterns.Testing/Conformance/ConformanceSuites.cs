@@ -51,5 +51,9 @@ public static class ConformanceSuites
         new HashVerificationConformance(),
         new AttributesVerificationConformance(),
         new ChunkedVerificationConformance(),
+        new ExpiryConformance(),
+        new ExpiryRuleConformance(),
+        new IdConformance(),
+        new BulkConformance(),
     ];
 }

@@ -1,7 +1,7 @@
 namespace RedisPatterns;
 
 /// <summary>A model in a keyspace: its schema and its keys.</summary>
-internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema)
+internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema) : ISweptStorage
     where T : class
 {
     private const int WritesPerRegistration = 1_024;
@@ -41,7 +41,11 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
         Schema.Shape.IsSwept && Interlocked.Increment(ref _sweepTurns) % TurnsPerSweep == 0 ? SweepAFewAsync(cancellationToken) : default;
 
     private async ValueTask SweepAFewAsync(CancellationToken cancellationToken) =>
-        await new EntitySweeper<T>(this).RunAsync(SweptAtOnce, cancellationToken).ConfigureAwait(false);
+        await new EntitySweeper<T>(this).RunOnceAsync(SweptAtOnce, cancellationToken).ConfigureAwait(false);
+
+    string ISweptStorage.Name => Schema.Name;
+
+    ValueTask<long> ISweptStorage.SweepAsync(long limit, CancellationToken cancellationToken) => new EntitySweeper<T>(this).RunAsync(limit, cancellationToken);
 
     /// <summary>Reads entities in the model's layout.</summary>
     public EntityReader<T> Reader => _reader ??= EntityReader<T>.Of(this);

@@ -8,4 +8,11 @@ namespace RedisPatterns.Testing;
 [JsonSerializable(typeof(Reading))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(OldProfile))]
+[JsonSerializable(typeof(Ticket))]
+[JsonSerializable(typeof(Parcel<string>), TypeInfoPropertyName = "TextParcel")]
+[JsonSerializable(typeof(Parcel<Guid>), TypeInfoPropertyName = "GuidParcel")]
+[JsonSerializable(typeof(Parcel<int>), TypeInfoPropertyName = "IntParcel")]
+[JsonSerializable(typeof(Parcel<long>), TypeInfoPropertyName = "LongParcel")]
+[JsonSerializable(typeof(Parcel<Ulid>), TypeInfoPropertyName = "UlidParcel")]
+[JsonSerializable(typeof(Parcel<ParcelId>), TypeInfoPropertyName = "StrongParcel")]
 internal sealed partial class ConformanceJson : JsonSerializerContext;

@@ -8,20 +8,15 @@ internal sealed class EntitySweeper<T>(EntityStorage<T> storage)
 {
     private const int EntitiesPerCall = 250;
 
+    /// <summary>Sweeps so many, or all that have expired.</summary>
+    /// <returns>How many were removed.</returns>
     public async ValueTask<long> RunAsync(long limit, CancellationToken cancellationToken)
     {
-        if (!storage.Schema.Shape.IsSwept)
-        {
-            return 0;
-        }
-
         var gone = 0L;
-        while (gone < limit)
+        while (storage.Schema.Shape.IsSwept && gone < limit)
         {
             var most = (int)Math.Min(EntitiesPerCall, limit - gone);
-            var reply = storage.Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys)
-                ? await SweepAsync(most, cancellationToken).ConfigureAwait(false)
-                : await SweepDeclaredAsync(most, cancellationToken).ConfigureAwait(false);
+            var reply = await RunOnceAsync(most, cancellationToken).ConfigureAwait(false);
             gone += reply.Gone;
             if (reply.Due < most)
             {
@@ -32,18 +27,32 @@ internal sealed class EntitySweeper<T>(EntityStorage<T> storage)
         return gone;
     }
 
-    private ValueTask<SweepReply> SweepAsync(int most, CancellationToken cancellationToken) => storage.Store.EvaluateAsync(
-        SweepScript.Script.With([storage.Keys.Expiry, storage.Keys.Catalogue], storage.Keys.MemoPrefix, storage.Keys.EntityPrefix, most), cancellationToken);
+    /// <summary>Looks at so many at most, whether they turn out to be removed, put off or alive: the bound of what others wait for.</summary>
+    public ValueTask<SweepReply> RunOnceAsync(int most, CancellationToken cancellationToken) =>
+        storage.Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys)
+            ? storage.Store.EvaluateAsync(
+                SweepScript.Script.With([storage.Keys.Expiry, storage.Keys.Catalogue, storage.Keys.MemoPrefix, storage.Keys.EntityPrefix], most), cancellationToken)
+            : SweepDeclaredAsync(most, cancellationToken);
 
     private async ValueTask<SweepReply> SweepDeclaredAsync(int most, CancellationToken cancellationToken)
     {
         var due = await storage.Store.EvaluateAsync(DueScript.Script.With([storage.Keys.Expiry], most), cancellationToken).ConfigureAwait(false);
+        var gone = 0;
         foreach (var member in due)
         {
             var text = member.AsText()!;
-            await EntityCommit.SendAsync(storage.Store, new EntitySweep<T>(storage, text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]), cancellationToken).ConfigureAwait(false);
+            var operation = new EntitySweep<T>(storage, text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            try
+            {
+                await EntityCommit.SendAsync(storage.Store, operation, cancellationToken).ConfigureAwait(false);
+                gone += operation.Found ? 1 : 0;
+            }
+            catch (StoreException error) when (error is WrongTypeException or EntityBusyException)
+            {
+                await storage.Store.EvaluateAsync(PutOffScript.Script.With([storage.Keys.Expiry], member), cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        return new(due.Length, due.Length);
+        return new(gone, due.Length);
     }
 }

@@ -50,7 +50,9 @@ internal sealed class ExpiryRule<T>
         _ => "K",
     };
 
-    private static string Of(DateTimeOffset? moment) => moment is { } end ? ExpiryCode.Of(Expiry.At(end)) : "N";
+    // A moment before 1970 is as long past as any other; a server would take 0 for none.
+    private static string Of(DateTimeOffset? moment) =>
+        moment is { } end ? "T" + Math.Max(1, end.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture) : "N";
 
     private static string Milliseconds(TimeSpan span) => (span.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture);
 }

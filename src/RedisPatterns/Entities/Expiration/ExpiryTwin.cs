@@ -6,7 +6,8 @@ namespace RedisPatterns;
 /// <summary>What the Lua functions about expiry do, in C#. Moments are milliseconds since 1970; 0 stands for no end.</summary>
 internal static class ExpiryTwin
 {
-    private const long PutOff = 60_000;
+    // The end of what a DateTimeOffset can tell.
+    private const long LatestEnd = 253_402_300_799_999;
 
     /// <summary>The end that a code asks for; null to keep what there is.</summary>
     public static long? EndOf(IScriptContext context, string code, bool live, StoreKey document)
@@ -33,7 +34,7 @@ internal static class ExpiryTwin
             return milliseconds;
         }
 
-        var end = context.NowMilliseconds + milliseconds;
+        var end = Math.Min(context.NowMilliseconds + milliseconds, LatestEnd);
         return kind == 'S' && live && (context.Call(Keys.ExpireTime(document)).Moment is not { } stored || stored.ToUnixTimeMilliseconds() > end) ? null : end;
     }
 
@@ -90,7 +91,7 @@ internal static class ExpiryTwin
             }
             else
             {
-                context.Call(SortedSets.Add(schedule, entry, now + PutOff));
+                context.Call(SortedSets.Add(schedule, entry, now + PutOffScript.Milliseconds));
             }
         }
 

@@ -61,7 +61,7 @@ internal static class EntityLua
           if kind=='K' and live then return nil end
           if kind=='K' or kind=='N' then return '0' end
           if kind=='T' then return format('%.0f',ms) end
-          local at=clock()+ms
+          local at=min(clock()+ms,253402300799999)
           if kind=='S' and live then
             local t=C('PEXPIRETIME',doc)
             if t<0 or t>at then return nil end
@@ -80,7 +80,7 @@ internal static class EntityLua
         end
         local function expire(keys,at)
           for _,key in ipairs(keys) do
-            if at=='0' then C('PERSIST',key) else C('PEXPIREAT',key,at) end
+            if at=='0' then C('PERSIST',key) elseif tonumber(at)<=clock() then C('DEL',key) else C('PEXPIREAT',key,at) end
           end
         end
 

@@ -125,7 +125,7 @@ internal static class EntityScript
             """));
         if (shape.IsSwept)
         {
-            lua.Append("local mk,xk=KEYS[k+2],KEYS[k+4]\nlocal xe=match(mk,':(%d+)$')..':'..id\n");
+            lua.Append("local mk,xk,swept=KEYS[k+2],KEYS[k+4],'0'\nlocal xe=match(mk,':(%d+)$')..':'..id\n");
         }
         else if (shape.HasMemo)
         {
@@ -216,7 +216,7 @@ internal static class EntityScript
                     schedule(xk,xe,t>0 and t or '0')
                     return '0',used
                   end
-                  op='D'
+                  op,swept='D','1'
                 end
 
                 """);
@@ -412,7 +412,7 @@ internal static class EntityScript
         lua.Append(Invariant($$"""
             if op=='D' then
               if live then del_{{layout}}(doc,multi) end
-              return live and v or '0',used
+              return live and v or {{(shape.IsSwept ? "swept" : "'0'")}},used
             end
             {{patch}}put_{{layout}}(doc,live,w,i,c,{{(shape.Expires ? "not at" : "false")}},{{shape.Grace}}){{(patch.Length > 0 ? " end" : "")}}
             {{(shape.Expires ? $"if at and (live or at~='0') then expire(keys_{layout}(doc),at) end" : "")}}

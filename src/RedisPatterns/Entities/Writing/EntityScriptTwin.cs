@@ -31,10 +31,23 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, bool s
         {
             foreach (var operation in first.Values)
             {
-                operation.Sweep();
+                Sweep(operation);
             }
         }
 
         return StoreReply.Array(versions);
+    }
+
+    // What a sweep stumbles over is no fault of the write.
+    private static void Sweep(EntityWriteTwin operation)
+    {
+        try
+        {
+            operation.Sweep();
+        }
+        catch (WrongTypeException)
+        {
+            return;
+        }
     }
 }

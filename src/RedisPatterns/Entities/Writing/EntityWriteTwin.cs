@@ -77,7 +77,9 @@ internal sealed class EntityWriteTwin
                 return default;
             }
 
-            kind = WriteKind.Delete;
+            var refusal = Write(WriteKind.Delete, live, out _);
+            version = 1;
+            return refusal;
         }
 
         return Write(kind, live, out version);
