@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns.Testing;
@@ -38,9 +37,7 @@ public sealed class IdConformance : ConformanceSuite
 
     private static async Task Ids_that_differ_in_case_or_normalization_are_different(ConformanceContext c)
     {
-        const string Composed = "caf\u00e9";
-        var decomposed = Composed.Normalize(NormalizationForm.FormD);
-        string[] ids = ["user", "User", "USER", Composed, decomposed, "user ", " user", "ﬁ", "fi", "ss", "ß", "k", "\u212a"];
+        string[] ids = ["user", "User", "USER", "caf\u00e9", "cafe\u0301", "user ", " user", "ﬁ", "fi", "ss", "ß", "k", "\u212a"];
         await NamesAsync(c, Text(c), ids);
     }
 
