@@ -4,6 +4,8 @@ namespace RedisPatterns.Testing;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(OddAccount))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(Reading))]
 [JsonSerializable(typeof(Profile))]

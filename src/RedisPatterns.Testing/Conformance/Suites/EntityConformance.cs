@@ -423,9 +423,9 @@ public class EntityConformance : LayoutConformance
     }
 
     /// <summary>What the test has stored, without parts of entities that are about to be reclaimed.</summary>
-    internal static async Task<IReadOnlyList<string>> ContentsAsync(ConformanceContext c)
+    internal static async Task<IReadOnlyList<string>> ContentsAsync(ConformanceContext c, string? prefix = null)
     {
-        var contents = await StoreContents.ReadAsync(c.Store, $"{{{c.Tag}}}", c.CancellationToken);
+        var contents = await StoreContents.ReadAsync(c.Store, prefix ?? $"{{{c.Tag}}}", c.CancellationToken);
         return c.Layout != ConformanceLayouts.Chunked ? contents : [.. contents.Where(line => !IsPart(line[..line.IndexOf(' ', StringComparison.Ordinal)]) || !line.Contains(" until ", StringComparison.Ordinal))];
     }
 

@@ -136,8 +136,7 @@ internal static class PatchLua
                   elseif kind=='F' then v=plus_F(old,x)
                   elseif kind=='A' then v=append(old,x)
                   else v=remove(old,x) end
-                  if v==4 then return {-8} end
-                  if type(v)=='number' then return {-7,(j-i)/4*10+v} end
+                  if type(v)=='number' then return {v==4 and -8 or -7,(j-i)/4*10+v} end
                 end
                 if sets[f]==nil then names[#names+1]=f end
                 sets[f]=v

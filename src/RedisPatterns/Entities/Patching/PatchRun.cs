@@ -39,7 +39,7 @@ internal sealed class PatchRun
             var fault = operation.Apply(old, out var text);
             if (fault != PatchFault.None)
             {
-                run.Refusal = fault == PatchFault.NeedsEntity ? (EntityWriteReply.NeedsEntity, 0) : (EntityWriteReply.BadPatch, (i * 10) + (long)fault);
+                run.Refusal = (fault == PatchFault.NeedsEntity ? EntityWriteReply.NeedsEntity : EntityWriteReply.BadPatch, (i * 10) + (long)fault);
                 return run;
             }
 

@@ -21,8 +21,9 @@ internal static class EntityLua
     public const string Foreign = """
         local function foreign(m,id,catalogue)
           local stamp,version,schema,rest=match(m,'^(...)(%d+)%.?(%d*)(.*)$')
-          local shape=stamp and C('HGET',catalogue,stamp)
-          if not shape then return '0','' end
+          if not stamp then return '0','' end
+          local shape=C('HGET',catalogue,stamp)
+          if not shape then return version,schema end
           local segment=gmatch(rest,':([^:]*)')
           for kind,name in gmatch(shape,'(%a):([^|]+)') do
             local key=catalogue..':'..name

@@ -122,9 +122,9 @@ internal sealed class EntityWriteTwin
                 {
                     return (EntityWriteReply.NeedsEntity, 0);
                 }
-                else if (!ForeignEntries.Remove(_context, Catalogue, memo.Value, Id))
+                else
                 {
-                    (stored, storedSchema) = (0, "");
+                    ForeignEntries.Remove(_context, Catalogue, memo.Value, Id);
                 }
             }
             else if (kind == WriteKind.Patch && live)

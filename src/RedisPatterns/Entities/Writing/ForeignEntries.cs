@@ -5,14 +5,13 @@ namespace RedisPatterns;
 /// <summary>Removes what a memo of another index shape names: the C# of the function <c>foreign</c>.</summary>
 internal static class ForeignEntries
 {
-    /// <summary>Removes the entries of an entity.</summary>
-    /// <returns>False when the catalogue does not know the shape.</returns>
-    public static bool Remove(IScriptContext context, StoreKey catalogue, Memo memo, string id)
+    /// <summary>Removes the entries of an entity; a shape that the catalogue does not know has none, as where there are no indexes.</summary>
+    public static void Remove(IScriptContext context, StoreKey catalogue, Memo memo, string id)
     {
         var description = context.Call(Hashes.Get(catalogue, memo.Stamp)).AsText();
         if (description is null)
         {
-            return false;
+            return;
         }
 
         var segment = 0;
@@ -42,7 +41,5 @@ internal static class ForeignEntries
                 context.Call(Sets.Remove($"{key}:{token}", id));
             }
         }
-
-        return true;
     }
 }

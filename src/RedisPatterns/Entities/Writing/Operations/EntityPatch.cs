@@ -76,7 +76,8 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
         var run = PatchRun.Plan(_steps.ConvertAll(step => OperationOf(step, step.Field.Name)).ToArray(), field => table.TryGet(field, out var text) ? text : default);
         if (run.Refusal.Code < 0)
         {
-            throw Refusal(new EntityWriteReply(run.Refusal.Code, 0, run.Refusal.Detail, []));
+            // The entity is read: what the server leaves to the client can not be done here either.
+            throw Refusal(new EntityWriteReply(EntityWriteReply.BadPatch, 0, run.Refusal.Detail, []));
         }
 
         foreach (var (field, text) in run.Changes)
