@@ -25,7 +25,9 @@ public sealed class EntityRoundTripTests
         await members.FindAsync(m => m.ByEmail, "none", Cancellation);
         await members.Query(m => m.ByAge.AtLeast(0)).CountAsync(Cancellation);
         var first = keyspace.Change();
-        first.Delete(members, "none");
+        first.Insert(members, ada with { Id = "third", Email = "third@x" });
+        first.Update(members, ada with { Id = "third", Email = "third@x", Version = 1 });
+        first.Delete(members, "third");
         await first.CommitAsync(Cancellation);
 
         async Task Costs(string command, Func<Task> operation)
@@ -58,5 +60,49 @@ public sealed class EntityRoundTripTests
 
         var many = await proxy.CountAsync(async () => await members.GetManyAsync(Enumerable.Range(0, 5_000).Select(i => $"m{i}"), Cancellation));
         Assert.Equal(1, many.RoundTrips);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Fields_that_lie_apart_are_read_and_patched_in_one_round_trip(bool isHash)
+    {
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var proxy = RoundTripProxy.Start(server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var members = store.Keyspace("shop").Repository<Member, FieldMemberModel>(new FieldMemberModel(isHash ? EntityLayout.Hash : EntityLayout.Attributes));
+        var ada = await members.InsertAsync(new Member("ada", "ada@x", "active", "London", 36), Cancellation);
+        await members.PatchAsync("ada", p => p.Set(m => m.Status, "new").Increment(m => m.Age, -1), Cancellation);
+
+        async Task Costs(Func<Task> operation) => Assert.Equal(1, (await proxy.CountAsync(operation)).RoundTrips);
+
+        await Costs(async () => Assert.Equal(3, await members.PatchAsync("ada", p => p.Set(m => m.Status, "old").Increment(m => m.Age, 1), Cancellation)));
+        ada = ada with { Status = "old", Age = 36, Version = 3 };
+        await Costs(async () => Assert.Equal(ada, await members.GetAsync("ada", Cancellation)));
+        await Costs(async () => Assert.Equal("old", (await members.GetFieldsAsync("ada", m => [m.Status], Cancellation))!.Get(members.Model.Status)));
+        await Costs(async () => Assert.Equal([ada, null], await members.GetManyAsync(["ada", "none"], Cancellation)));
+        Assert.Equal(["ada"], await members.Query(m => m.ByStatus.Is("old") & m.ByAge.Is(36)).ToIdsAsync(Cancellation));
+    }
+
+    private sealed class FieldMemberModel : EntityModel<Member>
+    {
+        public FieldMemberModel(EntityLayout layout)
+            : base("member", member => member.Id, MemberJson.Default.Member)
+        {
+            StoreAs(layout);
+            Version(member => member.Version, (member, version) => member with { Version = version });
+            Status = Field("Status", member => member.Status);
+            Age = Field("Age", member => member.Age);
+            ByStatus = Tag("status", Status);
+            ByAge = Range("age", Age);
+        }
+
+        public EntityField<Member, string> Status { get; }
+
+        public EntityField<Member, int> Age { get; }
+
+        public TagIndex<Member, string> ByStatus { get; }
+
+        public RangeIndex<Member, int> ByAge { get; }
     }
 }
