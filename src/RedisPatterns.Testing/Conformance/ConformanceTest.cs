@@ -5,7 +5,7 @@ namespace RedisPatterns.Testing;
 /// <summary>One test of a conformance suite.</summary>
 public sealed class ConformanceTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Func<ConformanceContext, Task> _run;
 
     /// <summary>Defines a test.</summary>

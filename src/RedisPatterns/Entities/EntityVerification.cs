@@ -14,7 +14,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
     private const int EntitiesPerTrip = 500;
     private const int ScanCount = 1_000;
     private const int MaximumLooks = 20;
-    private const int MaximumExpired = 1_000_000;
+    private const int ExpiredPerTrip = 1_000;
 
     private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
     private readonly HashSet<string> _expired = new(StringComparer.Ordinal);
@@ -47,23 +47,36 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
             return;
         }
 
-        var due = await storage.Store.EvaluateAsync(DueScript.Script.With([Keys.Expiry], MaximumExpired), cancellationToken).ConfigureAwait(false);
-        foreach (var member in due)
+        StoreValue[] due;
+        var offset = 0;
+        do
         {
-            var text = member.AsText()!;
-            _expired.Add(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            due = await storage.Store.EvaluateAsync(DueScript.Script.With([Keys.Expiry], ExpiredPerTrip, offset), cancellationToken).ConfigureAwait(false);
+            offset += due.Length;
+            foreach (var member in due)
+            {
+                var text = member.AsText()!;
+                _expired.Add(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            }
         }
+        while (due.Length == ExpiredPerTrip);
     }
 
     // Every id that has a memo or a document.
     private async ValueTask CollectTokensAsync(CancellationToken cancellationToken)
     {
-        for (var bucket = 0; Shape.HasMemo && bucket < KeyGrammar.MemoBuckets; bucket += BucketsPerTrip)
+        var buckets = new List<StoreKey>();
+        await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(Keys.MemoPrefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
+        {
+            buckets.Add(key);
+        }
+
+        foreach (var part in buckets.Chunk(BucketsPerTrip))
         {
             var pipeline = new StorePipeline();
-            var parts = Enumerable.Range(bucket, BucketsPerTrip).Select(number => pipeline.Add(Hashes.Fields(Keys.MemoBucket(number)))).ToList();
+            var fields = Array.ConvertAll(part, bucket => pipeline.Add(Hashes.Fields(bucket)));
             await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-            foreach (var token in parts.SelectMany(part => part.Value))
+            foreach (var token in fields.SelectMany(found => found.Value))
             {
                 _tokens.Add(token.AsText()!);
             }
@@ -271,6 +284,13 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
     // A write may have come between the reads of one comparison; so a suspect is looked at once more, all in one atomic step.
     private async ValueTask<IReadOnlyList<IndexDrift>> ConfirmAsync(CancellationToken cancellationToken)
     {
+        if (_suspects.Count > 0)
+        {
+            // Some may have expired meanwhile.
+            await CollectExpiredAsync(cancellationToken).ConfigureAwait(false);
+            _suspects.RemoveAll(suspect => suspect.Drift.Kind != DriftKind.MissingEntry && _expired.Contains(KeyGrammar.Escape(suspect.Drift.Id)));
+        }
+
         var confirmed = new HashSet<IndexDrift>();
         foreach (var suspect in _suspects)
         {

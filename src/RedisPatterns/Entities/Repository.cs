@@ -9,7 +9,9 @@ namespace RedisPatterns;
 /// one round trip (two where scripts must declare their keys, as on Garnet), or nothing. What a read gives is a copy of its
 /// own. Verbs that take an id are in <see cref="RepositoryExtensions"/>, typed by the model's ids. Writes, finds and queries
 /// need a store with <see cref="StoreFeatures.Scripts"/>, and are refused with <see cref="UnsupportedCommandException"/>
-/// without; only a model of whole documents without indexes, version and schema can do without.
+/// without; inserts, updates and upserts of whole documents without indexes, version and schema can do without.
+/// "One round trip" holds for the write itself: contents in parts are sent before it, a model that preserves unknown members
+/// reads before it updates, and an id counted by the store is asked for.
 /// </remarks>
 /// <typeparam name="T">The type of the entities.</typeparam>
 /// <typeparam name="TModel">The type of the model.</typeparam>
@@ -67,7 +69,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <exception cref="EntityNotFoundException">No entity with the id exists: it was deleted, expired, or never inserted.</exception>
     /// <exception cref="VersionConflictException">The stored version is another.</exception>
     /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
-    /// <exception cref="SchemaVersionException">What is stored was written by newer code.</exception>
+    /// <exception cref="SchemaVersionException">What is stored was written by newer code; found out for models with an index or a version.</exception>
     /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
     /// <exception cref="EntityTooLargeException">It is larger than the layout allows; nothing is stored.</exception>
     /// <exception cref="IndexValueException">A value can not be kept in its index; nothing was sent.</exception>
@@ -90,7 +92,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The entity as stored, in its new version.</returns>
     /// <exception cref="DuplicateValueException">Another entity holds one of its unique values.</exception>
-    /// <exception cref="SchemaVersionException">What is stored was written by newer code.</exception>
+    /// <exception cref="SchemaVersionException">What is stored was written by newer code; found out for models with an index or a version.</exception>
     /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
     /// <exception cref="EntityTooLargeException">It is larger than the layout allows; nothing is stored.</exception>
     /// <exception cref="IndexValueException">A value can not be kept in its index; nothing was sent.</exception>
@@ -136,7 +138,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public ValueTask<BulkReport<T>> UpsertManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         WriteManyAsync(WriteKind.Upsert, entities, options, cancellationToken);
 
-    /// <summary>Finds the entity that holds a value of a unique index. One round trip for whole documents, else two.</summary>
+    /// <summary>Finds the entity that holds a value of a unique index. One round trip for whole documents that do not slide, else two or more.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="index">Names the index.</param>
     /// <param name="value">The value as the model normalizes it; null finds nothing.</param>
@@ -218,6 +220,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
 
         var operation = new EntityDelete<T>(_storage, token) { Expected = version is { } expected ? expected : "" };
         await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
         return operation.Found;
     }
 
@@ -225,6 +228,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     {
         var operation = new EntityPatch<T>(_storage, token, patch.Steps, patch.ExpectedVersion, patch.NewExpiry);
         await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
         return _storage.Schema.IsVersioned ? operation.Version : 0;
     }
 

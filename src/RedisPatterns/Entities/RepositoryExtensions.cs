@@ -25,7 +25,7 @@ public static class RepositoryExtensions
         return repository.Storage.Reader.GetAsync(repository.Model.TokenOf(id), cancellationToken);
     }
 
-    /// <summary>Reads several entities. One round trip for any number; more for contents in many parts.</summary>
+    /// <summary>Reads several entities. One round trip for any number; more for contents in parts, and for attributes that slide.</summary>
     /// <typeparam name="T">The type of the entities.</typeparam>
     /// <typeparam name="TModel">The type of the model.</typeparam>
     /// <typeparam name="TId">The type of the ids.</typeparam>
@@ -59,7 +59,7 @@ public static class RepositoryExtensions
         return GetManyCoreAsync(repository, ids, unreadable, cancellationToken);
     }
 
-    /// <summary>Reads some fields of an entity, and where fields lie apart nothing else. One round trip.</summary>
+    /// <summary>Reads some fields of an entity, and where fields lie apart nothing else. One round trip; two where it slides and is no hash, or is of an older schema.</summary>
     /// <typeparam name="T">The type of the entities.</typeparam>
     /// <typeparam name="TModel">The type of the model.</typeparam>
     /// <typeparam name="TId">The type of the ids.</typeparam>

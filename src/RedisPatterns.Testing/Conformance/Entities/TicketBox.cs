@@ -51,6 +51,13 @@ internal sealed class TicketBox
     {
         var prefix = $"{Tickets.Keyspace.Tag}:ticket:{id}";
         var found = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        if (Layout.ToString() is "Document" or "Hash")
+        {
+            // One key is all there is; going through the whole database would only tell so slowly.
+            var own = await _context.Store.SendAsync(Keys.ExpireTime(prefix), Cancelled).ConfigureAwait(false);
+            return own.Exists ? [(prefix, own.Moment)] : [];
+        }
+
         await foreach (var key in _context.Store.ScanKeysAsync(prefix + "*", 1_000, Cancelled).ConfigureAwait(false))
         {
             var name = key.ToString();

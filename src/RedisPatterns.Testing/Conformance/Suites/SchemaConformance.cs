@@ -76,6 +76,9 @@ public sealed class SchemaConformance : ConformanceSuite
             var old = c.Store.Keyspace(shop).Repository<OldProfile, OldProfileModel>(new OldProfileModel(layout));
             var current = other.Keyspace(shop).Repository<Profile, ProfileModel>(new ProfileModel(layout, writesBack: true));
             await old.InsertManyAsync([Old(1), Old(2), Old(3)], cancellationToken: c.CancellationToken);
+            var before = await ContentsAsync(c);
+            await current.VerifyAsync(c.CancellationToken);
+            Equal(before, await ContentsAsync(c), "a verification writes nothing");
             Equal(1L, (await current.GetAsync("p1", c.CancellationToken))!.Version);
             Equal(2, (await current.GetManyAsync(["p2", "p3"], c.CancellationToken)).Count(profile => profile is { Version: 1 }));
             await ThrowsAsync<SchemaVersionException>(async () => await old.GetAsync("p1", c.CancellationToken));

@@ -36,7 +36,7 @@ internal sealed class EntitySweeper<T>(EntityStorage<T> storage)
 
     private async ValueTask<SweepReply> SweepDeclaredAsync(int most, CancellationToken cancellationToken)
     {
-        var due = await storage.Store.EvaluateAsync(DueScript.Script.With([storage.Keys.Expiry], most), cancellationToken).ConfigureAwait(false);
+        var due = await storage.Store.EvaluateAsync(DueScript.Script.With([storage.Keys.Expiry], most, 0), cancellationToken).ConfigureAwait(false);
         var gone = 0;
         foreach (var member in due)
         {

@@ -63,6 +63,12 @@ public abstract class EntityModelBase<T>
         }
     }
 
+    /// <summary>Whether a value is the id of an entity.</summary>
+    internal abstract bool IsId(object? value, T entity);
+
+    /// <summary>Whether a field is of the type of the ids.</summary>
+    internal abstract bool CouldBeId(EntityField<T> field);
+
     /// <summary>The text of an entity's id, or null.</summary>
     internal abstract string? IdTextOf(T entity);
 
@@ -122,7 +128,7 @@ public abstract class EntityModelBase<T>
     /// <summary>Declares that entities expire when they have not been read or written for a while.</summary>
     /// <remarks>
     /// Every write, and every read that gives an entity by id or unique value, puts the end off, never brings it nearer.
-    /// Queries and <c>ExistsAsync</c> do not.
+    /// Queries, <c>ExistsAsync</c> and <c>OpenReadAsync</c> do not.
     /// </remarks>
     /// <param name="window">How long they live without being used; at least a millisecond.</param>
     /// <exception cref="ModelException">Expiry is declared twice, or the model is closed.</exception>

@@ -42,6 +42,10 @@ public abstract class EntityModel<T, TId> : EntityModelBase<T>
         (_id, _converter) = (id, converter ?? IdConverter<TId>.Default);
     }
 
+    internal override bool IsId(object? value, T entity) => value is TId id && EqualityComparer<TId>.Default.Equals(id, _id(entity));
+
+    internal override bool CouldBeId(EntityField<T> field) => field is EntityField<T, TId>;
+
     internal override string? IdTextOf(T entity) => TextOf(_id(entity));
 
     /// <summary>The token of an id.</summary>

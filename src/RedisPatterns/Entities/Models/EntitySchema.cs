@@ -10,6 +10,7 @@ internal sealed class EntitySchema<T>
     private readonly EntityModelBase<T> _model;
     private readonly EntityIndex<T>[] _indexes;
     private readonly EntityField<T>[] _fields;
+    private volatile EntityField<T>[] _perhapsId;
     private readonly Func<T, long>? _readVersion;
     private readonly Func<T, long, T>? _writeVersion;
 
@@ -29,6 +30,7 @@ internal sealed class EntitySchema<T>
         _model = model;
         _indexes = [.. uniques, .. tags, .. ranges];
         _fields = fields;
+        _perhapsId = Array.FindAll(fields, model.CouldBeId);
         _readVersion = readVersion;
         _writeVersion = writeVersion;
         Layout = layout;
@@ -94,6 +96,19 @@ internal sealed class EntitySchema<T>
 
     public T WithVersion(T entity, long version) => _writeVersion is null ? entity : _writeVersion(entity, version);
 
+    /// <summary>Whether a field may be the id, for all that is known: no entity was seen in which it is not.</summary>
+    public bool MayBeId(EntityField<T> field) => Array.IndexOf(_perhapsId, field) >= 0;
+
+    /// <summary>Sees an entity: a field that is not its id is not the id of any.</summary>
+    public void See(T entity)
+    {
+        var fields = _perhapsId;
+        if (Array.Exists(fields, field => !_model.IsId(field.ValueOf(entity), entity)))
+        {
+            _perhapsId = Array.FindAll(fields, field => _model.IsId(field.ValueOf(entity), entity));
+        }
+    }
+
     /// <summary>Writes the entity's index entries as the script takes them.</summary>
     public void EntriesOf(T entity, Span<StoreValue> entries)
     {
@@ -150,7 +165,13 @@ internal sealed class EntitySchema<T>
                 body = Upgraded(body, schema, keyPattern);
             }
 
-            return JsonSerializer.Deserialize(body.Span, Json!) ?? throw new JsonException("The document is null.");
+            var entity = JsonSerializer.Deserialize(body.Span, Json!) ?? throw new JsonException("The document is null.");
+            if (_perhapsId.Length > 0)
+            {
+                See(entity);
+            }
+
+            return entity;
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or FormatException)
         {

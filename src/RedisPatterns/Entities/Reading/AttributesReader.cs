@@ -71,7 +71,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
                 if (row is not null)
                 {
                     entities[i] = Read(row, texts.Span);
-                    if (Schema.IsWrittenBack(row.Schema))
+                    if (slides && Schema.IsWrittenBack(row.Schema))
                     {
                         old.Add(tokens[i]);
                     }

@@ -24,7 +24,7 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
         }
 
         var entity = Read(stored);
-        if (Schema.IsWrittenBack(stored.Schema))
+        if (slides && Schema.IsWrittenBack(stored.Schema))
         {
             await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
         }

@@ -74,7 +74,7 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
         {
             var (document, schema) = (documents[i], Schema.Plan.Version);
             entities[i] = document.IsNull ? null : unreadable is null ? Read(document, out schema) : ReadOrTell(tokens[i], unreadable, () => Read(document, out schema));
-            if (Schema.IsWrittenBack(schema))
+            if (slides && Schema.IsWrittenBack(schema))
             {
                 old.Add(tokens[i]);
             }

@@ -31,6 +31,10 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     public abstract ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken);
 
     /// <summary>Reads some; null in the place of those that are not there, or can not be read and were told of.</summary>
+    /// <param name="tokens">Their ids.</param>
+    /// <param name="slides">Whether it is a read by its user, which puts ends off and writes upgraded documents back; a query or a verification does not.</param>
+    /// <param name="unreadable">Told of those that can not be read.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     public abstract ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken);
 
     /// <summary>Reads what is stored of one, to be changed; null when there is none.</summary>

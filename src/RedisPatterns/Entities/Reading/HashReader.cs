@@ -61,7 +61,7 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         {
             var (entries, schema) = (replies[i].Value, Schema.Plan.Version);
             entities[i] = unreadable is null ? Read(entries, out schema) : ReadOrTell(tokens[i], unreadable, () => Read(entries, out schema));
-            if (Schema.IsWrittenBack(schema))
+            if (slides && Schema.IsWrittenBack(schema))
             {
                 old.Add(tokens[i]);
             }

@@ -27,7 +27,7 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
         _steps = steps;
         _expiry = expiry;
         Expiry = CodeOf(expiry, null);
-        _entries = EntityScript.HasFields(Shape) && !(Schema.Expiry is { DependsOnEntity: true } && expiry.IsNone) ? PatchEntries.Of(Schema, steps) : null;
+        _entries = EntityScript.HasFields(Shape) && !(Schema.Expiry is { DependsOnEntity: true } && expiry.IsNone) && !steps.Exists(step => Schema.MayBeId(step.Field)) ? PatchEntries.Of(Schema, steps) : null;
         _reads = _entries is null;
         if (!_reads)
         {

@@ -30,6 +30,7 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
     {
         ArgumentNullException.ThrowIfNull(entity);
         var schema = storage.Schema;
+        schema.See(entity);
         var token = schema.TokenOf(entity);
         var version = kind == WriteKind.Update && schema.IsVersioned ? schema.VersionOf(entity) : 0;
         var knowsVersion = !schema.IsVersioned || kind != WriteKind.Upsert;
