@@ -1,6 +1,6 @@
-using RedisPatterns;
 using FlightBoard.Model;
 using Narration;
+using RedisPatterns;
 using RedisPatterns.Commands;
 using RedisPatterns.InMemory;
 

@@ -1,5 +1,5 @@
-using Narration;
 using FlightBoard.Tests;
+using Narration;
 using RedisPatterns.InMemory;
 
 [assembly: AssemblyFixture(typeof(InMemoryRun))]

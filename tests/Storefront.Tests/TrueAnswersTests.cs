@@ -1,5 +1,5 @@
-using RedisPatterns.Commands;
 using RedisPatterns;
+using RedisPatterns.Commands;
 
 namespace Storefront.Tests;
 

@@ -1,7 +1,6 @@
-using RedisPatterns;
-
 using FlightBoard.Model;
 using Narration;
+using RedisPatterns;
 
 namespace FlightBoard.Chapters;
 

@@ -1,3 +1,5 @@
+using RedisPatterns.Commands;
+
 namespace RedisPatterns.Testing;
 
 /// <summary>What a conformance test works with: a store, keys of its own, and a way to let time pass.</summary>
@@ -5,6 +7,7 @@ public sealed class ConformanceContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+    private const int KeysPerPage = 1_000;
     private readonly SendMode _mode;
     private readonly ManualTimeProvider? _clock;
     private readonly string _tag = $"c{Guid.NewGuid():N}";
@@ -154,6 +157,22 @@ public sealed class ConformanceContext
     /// <exception cref="ConformanceSkippedException">Always.</exception>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public void Skip(string reason) => throw new ConformanceSkippedException($"{Backend}: {reason}");
+
+    // Many tests share a server: whoever looks at all of its keys would look at those of every test before.
+    internal async Task DeleteKeysAsync()
+    {
+        var pattern = $"{{{_tag}*";
+        await foreach (var keys in Store.ScanKeysAsync(pattern, KeysPerPage, CancellationToken).Chunk(KeysPerPage).ConfigureAwait(false))
+        {
+            var pipeline = new StorePipeline();
+            foreach (var key in keys)
+            {
+                pipeline.Add(Keys.Unlink(key));
+            }
+
+            await Store.SendAsync(pipeline, CancellationToken).ConfigureAwait(false);
+        }
+    }
 
     internal string Describe(StoreCommand command) => $"{command.ToString().Replace($"{{{_tag}}}:", "", StringComparison.Ordinal)} ({Backend}, {_mode})";
 }

@@ -5,7 +5,7 @@ namespace RedisPatterns.Testing;
 /// <summary>One test of a conformance suite.</summary>
 public sealed class ConformanceTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Func<ConformanceContext, Task> _run;
 
     /// <summary>Defines a test.</summary>
@@ -30,7 +30,7 @@ public sealed class ConformanceTest
     /// <summary>What the store must be able to do; without it the test is skipped.</summary>
     public StoreFeatures Requires { get; }
 
-    /// <summary>Runs the test.</summary>
+    /// <summary>Runs the test. Its keys are deleted from a store that is shared, unless it fails.</summary>
     /// <param name="fixture">The backend.</param>
     /// <param name="mode">How commands are sent.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -49,20 +49,34 @@ public sealed class ConformanceTest
             }
 
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var context = new ConformanceContext(fixture.Name, lease, mode, ended.Token);
             try
             {
-                await _run(new ConformanceContext(fixture.Name, lease, mode, ended.Token))
-                    .WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-                return ConformanceOutcome.Passed;
-            }
-            catch (ConformanceSkippedException skipped)
-            {
-                return new(skipped.Message);
+                var outcome = await RunAsync(context, cancellationToken).ConfigureAwait(false);
+                if (lease.IsShared)
+                {
+                    await context.DeleteKeysAsync().ConfigureAwait(false);
+                }
+
+                return outcome;
             }
             finally
             {
                 await ended.CancelAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task<ConformanceOutcome> RunAsync(ConformanceContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _run(context).WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            return ConformanceOutcome.Passed;
+        }
+        catch (ConformanceSkippedException skipped)
+        {
+            return new(skipped.Message);
         }
     }
 

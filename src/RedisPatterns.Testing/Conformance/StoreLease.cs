@@ -23,6 +23,9 @@ public sealed class StoreLease : IAsyncDisposable
     /// <summary>The clock that the store's keys expire by, or null when it is a server's own.</summary>
     public ManualTimeProvider? Clock { get; }
 
+    /// <summary>Whether other tests use the store too.</summary>
+    internal bool IsShared => !_disposesStore;
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _disposesStore ? Store.DisposeAsync() : ValueTask.CompletedTask;
 }
