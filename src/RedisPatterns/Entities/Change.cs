@@ -1,3 +1,5 @@
+using RedisPatterns.Commands;
+
 namespace RedisPatterns;
 
 /// <summary>A unit of work: writes of entities of one keyspace, committed all or nothing in one round trip.</summary>
@@ -20,37 +22,113 @@ public sealed class Change
     /// <typeparam name="T">The type of the entity.</typeparam>
     /// <param name="repository">Its repository; of this keyspace.</param>
     /// <param name="entity">The entity.</param>
+    /// <param name="expiry">When it expires; what the model says unless given.</param>
     /// <returns>Where the entity as stored is found after the commit.</returns>
-    public ChangedEntity<T> Insert<T>(IEntityRepository<T> repository, T entity)
-        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Insert, WithId(storage, entity), default));
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire.</exception>
+    public ChangedEntity<T> Insert<T>(IEntityRepository<T> repository, T entity, Expiry expiry = default)
+        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Insert, WithId(storage, entity), expiry));
 
     /// <summary>Adds an update: the entity must exist, in the version that was read if the model has versions.</summary>
     /// <typeparam name="T">The type of the entity.</typeparam>
     /// <param name="repository">Its repository; of this keyspace.</param>
     /// <param name="entity">The entity.</param>
+    /// <param name="expiry">When it expires from now on; what the model says unless given.</param>
     /// <returns>Where the entity as stored is found after the commit.</returns>
-    public ChangedEntity<T> Update<T>(IEntityRepository<T> repository, T entity)
-        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Update, entity, default));
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire.</exception>
+    public ChangedEntity<T> Update<T>(IEntityRepository<T> repository, T entity, Expiry expiry = default)
+        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Update, entity, expiry));
 
     /// <summary>Adds an upsert: the entity is written whether it exists or not.</summary>
     /// <typeparam name="T">The type of the entity.</typeparam>
     /// <param name="repository">Its repository; of this keyspace.</param>
     /// <param name="entity">The entity.</param>
+    /// <param name="expiry">When it expires from now on; what the model says unless given.</param>
     /// <returns>Where the entity as stored is found after the commit.</returns>
-    public ChangedEntity<T> Upsert<T>(IEntityRepository<T> repository, T entity)
-        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Upsert, WithId(storage, entity), default));
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire.</exception>
+    public ChangedEntity<T> Upsert<T>(IEntityRepository<T> repository, T entity, Expiry expiry = default)
+        where T : class => Add(repository, storage => EntityWrite<T>.Of(storage, WriteKind.Upsert, WithId(storage, entity), expiry));
 
-    /// <summary>Adds a delete; one that finds nothing does not refuse the change.</summary>
+    /// <summary>Adds an edit: the entity, which must exist, is read when the change is committed, and written as the edit gives it.</summary>
+    /// <remarks>One round trip more; when the entity has changed meanwhile the commit is tried again, with another call of the edit.</remarks>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="edit">Gives the new entity from the stored one, with the same id.</param>
+    /// <param name="expiry">When it expires from now on; what the model says unless given.</param>
+    /// <returns>Where the entity as stored is found after the commit.</returns>
+    /// <exception cref="InvalidOperationException">This change has written the entity before.</exception>
+    public ChangedEntity<T> Edit<T, TModel, TId>(Repository<T, TModel> repository, TId id, Func<T, T> edit, Expiry expiry = default)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(edit);
+        return Add(repository, storage => new EntityWrite<T>(storage, repository.Model.TokenOf(id), edit, expiry));
+    }
+
+    /// <summary>Adds a delete. One that finds nothing does not refuse the change, unless it names a version.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="version">The version in which it must exist, or null for any, or none.</param>
+    /// <exception cref="ModelException">A version is given, and the model has none.</exception>
+    public void Delete<T, TModel, TId>(Repository<T, TModel> repository, TId id, long? version = null)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        Add(repository, storage => new EntityDelete<T>(storage, repository.Model.TokenOf(id)) { Expected = VersionOf(storage, version), MustExist = version is not null });
+    }
+
+    /// <summary>Adds a change of an entity's expiry, and of nothing else: the entity must exist.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="expiry">When it expires from now on; <see cref="Expiry.Persist"/> for never.</param>
+    /// <exception cref="ModelException">The model does not say that its entities may expire.</exception>
+    public void SetExpiry<T, TModel, TId>(Repository<T, TModel> repository, TId id, Expiry expiry)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        Add(repository, storage => EntityTouch<T>.Of(storage, repository.Model.TokenOf(id), expiry, mustExist: true));
+    }
+
+    /// <summary>Demands that an entity exists, in a version if one is given; else the change is refused. What a change can say of reads.</summary>
     /// <typeparam name="T">The type of the entity.</typeparam>
     /// <typeparam name="TModel">The type of the model.</typeparam>
     /// <typeparam name="TId">The type of the ids.</typeparam>
     /// <param name="repository">Its repository; of this keyspace.</param>
     /// <param name="id">The entity's id.</param>
     /// <param name="version">The version it must have, or null for any.</param>
-    public void Delete<T, TModel, TId>(Repository<T, TModel> repository, TId id, long? version = null)
+    /// <exception cref="ModelException">A version is given, and the model has none.</exception>
+    public void Require<T, TModel, TId>(Repository<T, TModel> repository, TId id, long? version = null)
         where T : class
-        where TModel : EntityModel<T, TId> =>
-        Add(repository, storage => new EntityDelete<T>(storage, repository.Model.TokenOf(id)) { Expected = version is { } expected ? expected : "" });
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        Add(repository, storage => new EntityRequire<T>(storage, WriteKind.Require, repository.Model.TokenOf(id)) { Expected = VersionOf(storage, version), MustExist = true });
+    }
+
+    /// <summary>Demands that an entity does not exist; else the change is refused.</summary>
+    /// <typeparam name="T">The type of the entity.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">Its repository; of this keyspace.</param>
+    /// <param name="id">The entity's id.</param>
+    public void RequireAbsent<T, TModel, TId>(Repository<T, TModel> repository, TId id)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        Add(repository, storage => new EntityRequire<T>(storage, WriteKind.RequireAbsent, repository.Model.TokenOf(id)));
+    }
 
     /// <summary>Adds a patch: the entity must exist.</summary>
     /// <remarks>Where the patch has to read the entity (see <see cref="Patch{T, TModel}"/>) the commit takes one round trip more, and is tried again when the entity has changed meanwhile.</remarks>
@@ -87,6 +165,10 @@ public sealed class Change
         _committed = true;
     }
 
+    private static StoreValue VersionOf<T>(EntityStorage<T> storage, long? version)
+        where T : class =>
+        version is not { } expected ? "" : storage.Schema.IsVersioned ? expected : throw new ModelException($"{storage.Schema.Name}: the model has no versions.");
+
     private static T WithId<T>(EntityStorage<T> storage, T entity)
         where T : class
     {
@@ -110,7 +192,7 @@ public sealed class Change
         }
 
         var operation = create(storage);
-        if (operation.ReadsEntity && _operations.Exists(other => other.Keys.Entity(other.Token) == operation.Keys.Entity(operation.Token)))
+        if (operation.ReadsEntity && _operations.Exists(other => other.Writes && other.Keys.Entity(other.Token) == operation.Keys.Entity(operation.Token)))
         {
             throw new InvalidOperationException($"{storage.Schema.Name}: the write has to read the entity, which the change has written before; write it once in a change.");
         }

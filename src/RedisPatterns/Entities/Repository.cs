@@ -111,31 +111,76 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <summary>Inserts many entities, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
     /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may have been written.</remarks>
     /// <param name="entities">The entities; no two with one id.</param>
-    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="options">How many at once, who is told of the progress, and when they expire; null for the defaults.</param>
     /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
     /// <returns>The outcomes, in the order of the entities.</returns>
     /// <exception cref="ArgumentException">Two entities have one id; nothing was sent.</exception>
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire; nothing was sent.</exception>
     public ValueTask<BulkReport<T>> InsertManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteManyAsync(WriteKind.Insert, entities, options, cancellationToken);
+
+    /// <summary>Inserts many entities that come one after another, each for itself: pipelined, bounded in flight, with an outcome for each as it comes.</summary>
+    /// <remarks>
+    /// An entity is asked for when there is room in flight and somebody waits for an outcome, so that memory stays bounded
+    /// whatever there is to come. Two entities with one id are written both, in an order that is not promised.
+    /// After the enumeration has ended early, an entity that was sent may have been written.
+    /// </remarks>
+    /// <param name="entities">The entities.</param>
+    /// <param name="options">How many at once, who is told of the progress, and when they expire; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the entities; nothing is sent before they are asked for.</returns>
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire; nothing was sent.</exception>
+    public IAsyncEnumerable<BulkResult<T>> InsertManyAsync(IAsyncEnumerable<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         WriteManyAsync(WriteKind.Insert, entities, options, cancellationToken);
 
     /// <summary>Updates many entities, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
     /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may have been written.</remarks>
     /// <param name="entities">The entities; no two with one id.</param>
-    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="options">How many at once, who is told of the progress, and when they expire; null for the defaults.</param>
     /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
     /// <returns>The outcomes, in the order of the entities.</returns>
     /// <exception cref="ArgumentException">Two entities have one id; nothing was sent.</exception>
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire; nothing was sent.</exception>
     public ValueTask<BulkReport<T>> UpdateManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteManyAsync(WriteKind.Update, entities, options, cancellationToken);
+
+    /// <summary>Updates many entities that come one after another, each for itself: pipelined, bounded in flight, with an outcome for each as it comes.</summary>
+    /// <remarks>
+    /// An entity is asked for when there is room in flight and somebody waits for an outcome, so that memory stays bounded
+    /// whatever there is to come. Two entities with one id are written both, in an order that is not promised.
+    /// After the enumeration has ended early, an entity that was sent may have been written.
+    /// </remarks>
+    /// <param name="entities">The entities.</param>
+    /// <param name="options">How many at once, who is told of the progress, and when they expire; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the entities; nothing is sent before they are asked for.</returns>
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire; nothing was sent.</exception>
+    public IAsyncEnumerable<BulkResult<T>> UpdateManyAsync(IAsyncEnumerable<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         WriteManyAsync(WriteKind.Update, entities, options, cancellationToken);
 
     /// <summary>Writes many entities whether they exist or not, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
     /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may have been written.</remarks>
     /// <param name="entities">The entities; no two with one id.</param>
-    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="options">How many at once, who is told of the progress, and when they expire; null for the defaults.</param>
     /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
     /// <returns>The outcomes, in the order of the entities.</returns>
     /// <exception cref="ArgumentException">Two entities have one id; nothing was sent.</exception>
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire; nothing was sent.</exception>
     public ValueTask<BulkReport<T>> UpsertManyAsync(IReadOnlyList<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
+        WriteManyAsync(WriteKind.Upsert, entities, options, cancellationToken);
+
+    /// <summary>Writes many entities whether they exist or not that come one after another, each for itself: pipelined, bounded in flight, with an outcome for each as it comes.</summary>
+    /// <remarks>
+    /// An entity is asked for when there is room in flight and somebody waits for an outcome, so that memory stays bounded
+    /// whatever there is to come. Two entities with one id are written both, in an order that is not promised.
+    /// After the enumeration has ended early, an entity that was sent may have been written.
+    /// </remarks>
+    /// <param name="entities">The entities.</param>
+    /// <param name="options">How many at once, who is told of the progress, and when they expire; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the entities; nothing is sent before they are asked for.</returns>
+    /// <exception cref="ModelException">An expiry is given, and the model does not say that its entities may expire; nothing was sent.</exception>
+    public IAsyncEnumerable<BulkResult<T>> UpsertManyAsync(IAsyncEnumerable<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         WriteManyAsync(WriteKind.Upsert, entities, options, cancellationToken);
 
     /// <summary>Finds the entity that holds a value of a unique index. One round trip for whole documents that do not slide, else two or more.</summary>
@@ -232,14 +277,17 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         return _storage.Schema.IsVersioned ? operation.Version : 0;
     }
 
+    internal async ValueTask<T> EditTokenAsync(string token, Func<T, T> edit, Expiry expiry, CancellationToken cancellationToken)
+    {
+        var operation = new EntityWrite<T>(_storage, token, edit, expiry);
+        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
+        return operation.Result!;
+    }
+
     internal async ValueTask<bool> SetExpiryTokenAsync(string token, Expiry expiry, CancellationToken cancellationToken)
     {
-        if (_storage.Schema.Expiry is null || expiry.IsNone)
-        {
-            throw new ModelException($"{_model.Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
-        }
-
-        var operation = new EntityTouch<T>(_storage, token, ExpiryCode.Of(expiry));
+        var operation = EntityTouch<T>.Of(_storage, token, expiry, mustExist: false);
         await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
         return operation.Found;
     }
@@ -262,6 +310,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     private ValueTask<BulkReport<T>> WriteManyAsync(WriteKind kind, IReadOnlyList<T> entities, BulkOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
+        var expiry = ExpiryOf(options);
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entity in entities)
         {
@@ -272,6 +321,16 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             }
         }
 
-        return BulkRunner.RunAsync(entities, (entity, token) => WriteAsync(kind, entity, default, token), options, cancellationToken);
+        return BulkRunner.RunAsync(entities, (entity, token) => WriteAsync(kind, entity, expiry, token), options, cancellationToken);
     }
+
+    private IAsyncEnumerable<BulkResult<T>> WriteManyAsync(WriteKind kind, IAsyncEnumerable<T> entities, BulkOptions? options, CancellationToken cancellationToken)
+    {
+        var expiry = ExpiryOf(options);
+        return BulkRunner.RunAsync(entities, (entity, token) => WriteAsync(kind, entity, expiry, token), options, cancellationToken);
+    }
+
+    private Expiry ExpiryOf(BulkOptions? options) => options is null || options.Expiry.IsNone || _storage.Schema.Expiry is not null
+        ? options?.Expiry ?? default
+        : throw new ModelException($"{_model.Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
 }

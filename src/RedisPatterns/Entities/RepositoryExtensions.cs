@@ -103,6 +103,32 @@ public static class RepositoryExtensions
         return repository.Storage.Store.SendAsync(Keys.Exists(repository.Storage.Keys.Entity(repository.Model.TokenOf(id))), cancellationToken);
     }
 
+    /// <summary>Whether entities exist. One round trip for any number; the documents are not read, and their ends not put off.</summary>
+    /// <typeparam name="T">The type of the entities.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">The repository.</param>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether each exists, in the order of the ids.</returns>
+    /// <exception cref="EntityIdException">An id is null or empty; nothing was sent.</exception>
+    public static async ValueTask<IReadOnlyList<bool>> ExistManyAsync<T, TModel, TId>(this Repository<T, TModel> repository, IEnumerable<TId> ids, CancellationToken cancellationToken = default)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(ids);
+        var pipeline = new StorePipeline();
+        var replies = ids.Select(id => pipeline.Add(Keys.Exists(repository.Storage.Keys.Entity(repository.Model.TokenOf(id))))).ToList();
+        if (replies.Count == 0)
+        {
+            return [];
+        }
+
+        await repository.Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        return replies.ConvertAll(reply => reply.Value);
+    }
+
     /// <summary>Opens the stored bytes of an entity as a stream. Contents in parts are read part by part, in bounded memory.</summary>
     /// <remarks>
     /// The stream goes on with the value that it began with, also when it is replaced meanwhile, as long as the layout's
@@ -183,6 +209,53 @@ public static class RepositoryExtensions
         return BulkRunner.RunAsync(ids, (id, token) => repository.PatchAsync(id, steps => patch(id, steps), token), options, cancellationToken);
     }
 
+    /// <summary>Changes an entity that must exist by code that sees it: reads it, and writes what comes of it unless it has changed meanwhile; then once more.</summary>
+    /// <remarks>
+    /// Two round trips for each attempt, 16 attempts at most. Needs no versions: what is compared is the content. For changes
+    /// of single fields <c>PatchAsync</c> is cheaper.
+    /// </remarks>
+    /// <typeparam name="T">The type of the entities.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">The repository.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="edit">Gives the new entity from the stored one, with the same id. Called once for each attempt, so it must have no other effect; what it throws ends the edit.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The entity as stored, in its new version.</returns>
+    /// <exception cref="EntityNotFoundException">No entity with the id exists: it was deleted, expired, or never inserted.</exception>
+    /// <exception cref="DuplicateValueException">Another entity holds one of its new unique values.</exception>
+    /// <exception cref="EntityBusyException">It kept changing.</exception>
+    /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
+    /// <exception cref="ModelException">The edit has changed the id; nothing was written.</exception>
+    public static ValueTask<T> EditAsync<T, TModel, TId>(this Repository<T, TModel> repository, TId id, Func<T, T> edit, CancellationToken cancellationToken = default)
+        where T : class
+        where TModel : EntityModel<T, TId> => repository.EditAsync(id, edit, default, cancellationToken);
+
+    /// <summary>Changes an entity that must exist by code that sees it, and changes its expiry. Else as without an expiry.</summary>
+    /// <typeparam name="T">The type of the entities.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">The repository.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="edit">Gives the new entity from the stored one, with the same id.</param>
+    /// <param name="expiry">When it expires from now on.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The entity as stored, in its new version.</returns>
+    /// <exception cref="EntityNotFoundException">No entity with the id exists: it was deleted, expired, or never inserted.</exception>
+    /// <exception cref="DuplicateValueException">Another entity holds one of its new unique values.</exception>
+    /// <exception cref="EntityBusyException">It kept changing.</exception>
+    /// <exception cref="EntityIdException">The id is null or empty; nothing was sent.</exception>
+    /// <exception cref="ModelException">The edit has changed the id, or the model does not say that its entities may expire; nothing was written.</exception>
+    public static ValueTask<T> EditAsync<T, TModel, TId>(
+        this Repository<T, TModel> repository, TId id, Func<T, T> edit, Expiry expiry, CancellationToken cancellationToken = default)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(edit);
+        return repository.EditTokenAsync(repository.Model.TokenOf(id), edit, expiry, cancellationToken);
+    }
+
     /// <summary>Deletes an entity with all its index entries and claims. One round trip.</summary>
     /// <typeparam name="T">The type of the entities.</typeparam>
     /// <typeparam name="TModel">The type of the model.</typeparam>
@@ -240,6 +313,27 @@ public static class RepositoryExtensions
     {
         ArgumentNullException.ThrowIfNull(repository);
         return repository.SetExpiryTokenAsync(repository.Model.TokenOf(id), expiry, cancellationToken);
+    }
+
+    /// <summary>Changes when many entities expire, each for itself: pipelined, bounded in flight, with an outcome for each.</summary>
+    /// <typeparam name="T">The type of the entities.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">The repository.</param>
+    /// <param name="ids">The ids; none twice.</param>
+    /// <param name="expiry">When they expire from now on; <see cref="Expiry.Persist"/> for never.</param>
+    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the ids: whether there was one.</returns>
+    /// <exception cref="ArgumentException">An id is there twice; nothing was sent.</exception>
+    /// <exception cref="ModelException">The model does not say that its entities may expire; nothing was sent.</exception>
+    public static ValueTask<BulkReport<bool>> SetExpiryManyAsync<T, TModel, TId>(
+        this Repository<T, TModel> repository, IReadOnlyList<TId> ids, Expiry expiry, BulkOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ThrowIfTwice(repository, ids);
+        return BulkRunner.RunAsync(ids, (id, token) => repository.SetExpiryAsync(id, expiry, token), options, cancellationToken);
     }
 
     /// <summary>When an entity expires. One round trip.</summary>

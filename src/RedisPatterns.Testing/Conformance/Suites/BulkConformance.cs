@@ -11,6 +11,8 @@ public sealed class BulkConformance : ConformanceSuite
         new(Every_item_has_its_outcome_in_order, StoreFeatures.Scripts),
         new(Updates_and_upserts_of_many, StoreFeatures.Scripts),
         new(Patches_and_deletes_of_many, StoreFeatures.Scripts),
+        new(What_comes_one_after_another_is_written_as_it_comes, StoreFeatures.Scripts),
+        new(Ends_of_many_are_set, StoreFeatures.Scripts),
         new(An_id_that_is_there_twice_is_refused_before_anything_is_sent, StoreFeatures.Scripts),
         new(Progress_is_told_in_order_to_the_end, StoreFeatures.Scripts),
         new(What_is_cancelled_stops, StoreFeatures.Scripts),
@@ -83,6 +85,64 @@ public sealed class BulkConformance : ConformanceSuite
         Equal(["b"], await box.Tickets.Query().ToIdsAsync(c.CancellationToken));
         await ExpiryConformance.IsCleanAsync(c, box, 1);
     });
+
+    private static async Task What_comes_one_after_another_is_written_as_it_comes(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        await customers.InsertAsync(Customer.Number(3), c.CancellationToken);
+        var (asked, seen) = (0, 0);
+        var options = new BulkOptions { MaximumInFlight = 4 };
+        await foreach (var result in customers.InsertManyAsync(Source(20), options, c.CancellationToken))
+        {
+            Equal((long)seen++, result.Index);
+            True(asked <= seen + options.MaximumInFlight, $"{asked} were asked for when {seen} had come back");
+            Equal(result.Index == 3 ? nameof(EntityExistsException) : null, result.Error?.GetType().Name);
+            Equal(result.IsSuccess ? Customer.Number((int)result.Index) with { Version = 1 } : null, result.Value);
+        }
+
+        Equal((20, 20), (asked, seen));
+        var updated = await customers.UpdateManyAsync(Source(20).Select(customer => customer with { Version = 1, Status = "streamed" }), options, c.CancellationToken).ToListAsync(c.CancellationToken);
+        Equal(20, updated.Count(result => result.Value is { Version: 2 }));
+        var upserted = await customers.UpsertManyAsync(Source(25), options, c.CancellationToken).ToListAsync(c.CancellationToken);
+        Equal([.. Enumerable.Repeat(3L, 20), .. Enumerable.Repeat(1L, 5)], upserted.Select(result => result.Value!.Version).ToArray());
+        await EntityConformance.IsCleanAsync(c, customers, 25);
+
+        async IAsyncEnumerable<Customer> Source(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                await Task.Yield();
+                asked++;
+                yield return Customer.Number(i);
+            }
+        }
+    }
+
+    private static async Task Ends_of_many_are_set(ConformanceContext c)
+    {
+        await TicketBox.EachAsync(c, TicketExpiry.PerCall, async box =>
+        {
+            var (first, second) = (ExpiryConformance.Moment(c, TimeSpan.FromHours(3)), ExpiryConformance.Moment(c, TimeSpan.FromHours(5)));
+            var inserted = await box.Tickets.InsertManyAsync([Ticket.Of("a"), Ticket.Of("b")], new BulkOptions { Expiry = Expiry.At(first) }, c.CancellationToken);
+            Equal((first, first), (await box.EndAsync("a"), await box.EndAsync("b")));
+            await box.Tickets.UpdateManyAsync([.. inserted.Results.Select(result => result.Value!)], new BulkOptions { Expiry = Expiry.At(second) }, c.CancellationToken);
+            Equal((second, second), (await box.EndAsync("a"), await box.EndAsync("b")));
+            await box.Tickets.UpsertManyAsync([Ticket.Of("a")], new BulkOptions { Expiry = Expiry.Persist }, c.CancellationToken);
+            Equal((null, second), (await box.EndAsync("a"), await box.EndAsync("b")));
+            var set = await box.Tickets.SetExpiryManyAsync(["a", "nobody", "b"], Expiry.At(first), cancellationToken: c.CancellationToken);
+            Equal([true, false, true], set.Results.Select(result => result.Value).ToArray());
+            Equal((first, first), (await box.EndAsync("a"), await box.EndAsync("b")));
+            Equal(["a", "b"], await box.ScheduledAsync());
+            await ExpiryConformance.IsCleanAsync(c, box, 2);
+        });
+        await TicketBox.EachAsync(c, TicketExpiry.None, async box =>
+        {
+            var options = new BulkOptions { Expiry = TimeSpan.FromHours(1) };
+            await ThrowsAsync<ModelException>(async () => await box.Tickets.InsertManyAsync([Ticket.Of("a")], options, c.CancellationToken));
+            await ThrowsAsync<ModelException>(async () => await box.Tickets.SetExpiryManyAsync(["a"], options.Expiry, cancellationToken: c.CancellationToken));
+            Equal([], await box.ContentsAsync());
+        });
+    }
 
     private static async Task An_id_that_is_there_twice_is_refused_before_anything_is_sent(ConformanceContext c)
     {

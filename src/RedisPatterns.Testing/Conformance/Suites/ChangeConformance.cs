@@ -22,6 +22,10 @@ public class ChangeConformance : LayoutConformance
         new(Two_claims_of_one_value_in_one_change_are_refused, StoreFeatures.Scripts),
         new(A_conflict_says_which_write, StoreFeatures.Scripts),
         new(A_delete_of_nothing_does_not_refuse, StoreFeatures.Scripts),
+        new(A_delete_that_names_a_version_demands_it, StoreFeatures.Scripts),
+        new(What_a_change_demands_holds_or_refuses_it, StoreFeatures.Scripts),
+        new(A_demand_says_nothing_of_what_the_change_does_later, StoreFeatures.Scripts),
+        new(An_edit_in_a_change_sees_what_is_stored, StoreFeatures.Scripts),
         new(A_change_can_not_span_keyspaces, StoreFeatures.Scripts),
         new(A_change_is_committed_once, StoreFeatures.Scripts),
         new(An_empty_change_is_committed_without_a_call),
@@ -120,6 +124,123 @@ public class ChangeConformance : LayoutConformance
         change.Insert(notes, new Note("n", "text", null));
         await change.CommitAsync(c.CancellationToken);
         True(await notes.ExistsAsync("n", c.CancellationToken));
+    }
+
+    private static async Task A_delete_that_names_a_version_demands_it(ConformanceContext c)
+    {
+        var (customers, notes) = (EntityConformance.Customers(c), Notes(c));
+        var stored = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        await customers.DeleteAsync(stored.Id, cancellationToken: c.CancellationToken);
+        var before = await EntityConformance.ContentsAsync(c);
+
+        // Somebody else was faster: what depends on the delete must not happen a second time.
+        var change = customers.Keyspace.Change();
+        change.Insert(notes, new Note("n", "text", null));
+        change.Delete(customers, stored.Id, stored.Version);
+        Equal(1, (await ThrowsAsync<EntityNotFoundException>(async () => await change.CommitAsync(c.CancellationToken))).Operation);
+        Equal(before, await EntityConformance.ContentsAsync(c));
+        Equal(false, await customers.DeleteAsync(stored.Id, stored.Version, c.CancellationToken));
+        await ThrowsAsync<ModelException>(() =>
+        {
+            customers.Keyspace.Change().Delete(notes, "n", 1);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task What_a_change_demands_holds_or_refuses_it(ConformanceContext c)
+    {
+        var (customers, notes) = (EntityConformance.Customers(c), Notes(c));
+        var stored = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        await notes.InsertAsync(new Note("there", "text", null), c.CancellationToken);
+        var before = await EntityConformance.ContentsAsync(c);
+        await RefusesAsync<EntityNotFoundException>(change => change.Require(customers, "nobody"));
+        await RefusesAsync<EntityNotFoundException>(change => change.Require(customers, "nobody", 1));
+        await RefusesAsync<EntityNotFoundException>(change => change.Require(notes, "nobody"));
+        await RefusesAsync<EntityExistsException>(change => change.RequireAbsent(customers, stored.Id));
+        await RefusesAsync<EntityExistsException>(change => change.RequireAbsent(notes, "there"));
+        var conflict = await RefusesAsync<VersionConflictException>(change => change.Require(customers, stored.Id, 2));
+        Equal((2L, 1L), (conflict.ExpectedVersion, conflict.ActualVersion));
+
+        var holding = customers.Keyspace.Change();
+        holding.Require(customers, stored.Id, 1);
+        holding.Require(customers, stored.Id);
+        holding.Require(notes, "there");
+        holding.RequireAbsent(customers, "nobody");
+        var inserted = holding.Insert(notes, new Note("n", "text", "topic"));
+        await holding.CommitAsync(c.CancellationToken);
+        Equal(inserted.Value, await notes.GetAsync("n", c.CancellationToken));
+        Equal(stored, await customers.GetAsync(stored.Id, c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 1);
+
+        // Demands alone are a question.
+        var question = customers.Keyspace.Change();
+        question.RequireAbsent(notes, "n");
+        await ThrowsAsync<EntityExistsException>(async () => await question.CommitAsync(c.CancellationToken));
+        await ThrowsAsync<ModelException>(() =>
+        {
+            customers.Keyspace.Change().Require(notes, "there", 1);
+            return Task.CompletedTask;
+        });
+
+        async Task<TException> RefusesAsync<TException>(Action<Change> demand)
+            where TException : EntityException
+        {
+            var change = customers.Keyspace.Change();
+            change.Insert(notes, new Note("n", "text", "topic"));
+            demand(change);
+            change.Insert(notes, new Note("m", "text", "topic"));
+            var refusal = await ThrowsAsync<TException>(async () => await change.CommitAsync(c.CancellationToken));
+            Equal(1, refusal.Operation);
+            Equal(before, await EntityConformance.ContentsAsync(c));
+            return refusal;
+        }
+    }
+
+    private static async Task A_demand_says_nothing_of_what_the_change_does_later(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        var stored = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        var change = customers.Keyspace.Change();
+        change.Require(customers, stored.Id, 1);
+        change.Update(customers, stored with { Status = "moved", Labels = ["b"] });
+        change.Require(customers, stored.Id, 2);
+        change.Delete(customers, stored.Id, 2);
+        change.RequireAbsent(customers, stored.Id);
+        await change.CommitAsync(c.CancellationToken);
+        await EntityConformance.IsCleanAsync(c, customers, 0);
+    }
+
+    private static async Task An_edit_in_a_change_sees_what_is_stored(ConformanceContext c)
+    {
+        var (customers, notes) = (EntityConformance.Customers(c), Notes(c));
+        var stored = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        var calls = 0;
+        var change = customers.Keyspace.Change();
+        change.Require(customers, stored.Id);
+        var edited = change.Edit(customers, stored.Id, customer =>
+        {
+            calls++;
+            return customer with { Age = customer.Age + 1, Status = "edited" };
+        });
+        var note = change.Insert(notes, new Note("n", "text", null));
+        Equal(0, calls);
+        await customers.UpdateAsync(stored with { Age = 50 }, c.CancellationToken);
+        await change.CommitAsync(c.CancellationToken);
+        Equal((51, 3L, 1), (edited.Value.Age, edited.Value.Version, calls));
+        Equal(edited.Value, await customers.GetAsync(stored.Id, c.CancellationToken));
+        Equal(note.Value, await notes.GetAsync("n", c.CancellationToken));
+        var before = await EntityConformance.ContentsAsync(c);
+        var refused = customers.Keyspace.Change();
+        refused.Edit(customers, "nobody", customer => customer);
+        await ThrowsAsync<EntityNotFoundException>(async () => await refused.CommitAsync(c.CancellationToken));
+        await ThrowsAsync<InvalidOperationException>(() =>
+        {
+            var twice = customers.Keyspace.Change();
+            twice.Update(customers, edited.Value);
+            return Task.FromResult(twice.Edit(customers, stored.Id, customer => customer));
+        });
+        Equal(before, await EntityConformance.ContentsAsync(c));
+        await EntityConformance.IsCleanAsync(c, customers, 1);
     }
 
     private static async Task A_change_can_not_span_keyspaces(ConformanceContext c)

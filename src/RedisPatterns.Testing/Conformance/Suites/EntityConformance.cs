@@ -26,6 +26,10 @@ public class EntityConformance : LayoutConformance
         new(A_delete_leaves_nothing_behind, StoreFeatures.Scripts),
         new(A_delete_may_ask_for_a_version, StoreFeatures.Scripts),
         new(Many_are_read_in_the_order_of_their_ids, StoreFeatures.Scripts),
+        new(Many_are_asked_for_at_once, StoreFeatures.Scripts),
+        new(An_edit_writes_what_comes_of_what_is_stored, StoreFeatures.Scripts),
+        new(An_edit_is_made_anew_when_the_entity_has_changed, StoreFeatures.Scripts),
+        new(An_edit_that_fails_writes_nothing, StoreFeatures.Scripts),
         new(A_unique_value_is_held_by_one_entity, StoreFeatures.Scripts),
         new(A_unique_value_is_free_again_after_rename_and_delete, StoreFeatures.Scripts),
         new(A_claim_of_an_entity_that_is_gone_can_be_taken, StoreFeatures.Scripts),
@@ -41,6 +45,7 @@ public class EntityConformance : LayoutConformance
         new(Large_documents_are_stored_whole, StoreFeatures.Scripts),
         new(Concurrent_claims_of_one_value_let_one_through, StoreFeatures.Scripts),
         new(Concurrent_updates_of_one_version_let_one_through, StoreFeatures.Scripts),
+        new(Concurrent_edits_lose_nothing, StoreFeatures.Scripts),
     ];
 
     internal static Repository<Customer, CustomerModel> Customers(ConformanceContext c) =>
@@ -162,6 +167,94 @@ public class EntityConformance : LayoutConformance
         Equal(0, (await customers.GetManyAsync(Array.Empty<string>(), c.CancellationToken)).Count);
         var many = await customers.GetManyAsync(Enumerable.Range(0, 2500).Select(i => $"c{i % 5:D4}"), c.CancellationToken);
         True(many.Count == 2500 && many.All(customer => customer is not null));
+    }
+
+    private static async Task Many_are_asked_for_at_once(ConformanceContext c)
+    {
+        var customers = Customers(c);
+        await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        await customers.InsertAsync(Customer.Number(3), c.CancellationToken);
+        Equal([true, false, true, true], await customers.ExistManyAsync(["c0001", "c0002", "c0003", "c0001"], c.CancellationToken));
+        Equal([], await customers.ExistManyAsync(Array.Empty<string>(), c.CancellationToken));
+        await ThrowsAsync<EntityIdException>(async () => await customers.ExistManyAsync(["c0001", ""], c.CancellationToken));
+    }
+
+    private static async Task An_edit_writes_what_comes_of_what_is_stored(ConformanceContext c)
+    {
+        var (customers, notes) = (Customers(c), Notes(c));
+        var stored = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        var edited = await customers.EditAsync(stored.Id, customer => customer with { Age = customer.Age + 5, Email = "edited@example.com", Labels = ["b", "a"] }, c.CancellationToken);
+        Equal(stored with { Age = stored.Age + 5, Email = "edited@example.com", Labels = ["b", "a"], Version = 2 }, edited);
+        Equal(edited, await customers.GetAsync(stored.Id, c.CancellationToken));
+        Equal(edited, await customers.FindAsync(m => m.ByEmail, "edited@example.com", c.CancellationToken));
+        Equal(null, await customers.FindAsync(m => m.ByEmail, stored.Email, c.CancellationToken));
+        await IsCleanAsync(c, customers, 1);
+
+        // Without a version too.
+        await notes.InsertAsync(new Note("n", "text", "topic"), c.CancellationToken);
+        Equal(new Note("n", "text!", "topic"), await notes.EditAsync("n", note => note with { Text = note.Text + "!" }, c.CancellationToken));
+        Equal(new Note("n", "text!", "topic"), await notes.GetAsync("n", c.CancellationToken));
+    }
+
+    private static async Task An_edit_is_made_anew_when_the_entity_has_changed(ConformanceContext c)
+    {
+        var (customers, notes) = (Customers(c), Notes(c));
+        await customers.InsertAsync(Customer.Number(1) with { Age = 1 }, c.CancellationToken);
+        await notes.InsertAsync(new Note("n", "a", null), c.CancellationToken);
+        var (calls, noteCalls) = (0, 0);
+        var edited = await customers.EditAsync(
+            "c0001",
+            customer =>
+            {
+                if (calls++ < 2)
+                {
+                    customers.UpsertAsync(customer with { Age = customer.Age * 10 }, c.CancellationToken).AsTask().GetAwaiter().GetResult();
+                }
+
+                return customer with { Age = customer.Age + 1 };
+            },
+            c.CancellationToken);
+        Equal((101, 4L, 3), (edited.Age, edited.Version, calls));
+        var note = await notes.EditAsync(
+            "n",
+            stored =>
+            {
+                if (noteCalls++ < 1)
+                {
+                    notes.UpsertAsync(stored with { Text = "b" }, c.CancellationToken).AsTask().GetAwaiter().GetResult();
+                }
+
+                return stored with { Text = stored.Text + "!" };
+            },
+            c.CancellationToken);
+        Equal(("b!", 2), (note.Text, noteCalls));
+        await IsCleanAsync(c, customers, 1);
+    }
+
+    private static async Task An_edit_that_fails_writes_nothing(ConformanceContext c)
+    {
+        var customers = Customers(c);
+        await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        await customers.InsertAsync(Customer.Number(2), c.CancellationToken);
+        var before = await ContentsAsync(c);
+        await ThrowsAsync<EntityNotFoundException>(async () => await customers.EditAsync("nobody", customer => customer, c.CancellationToken));
+        await ThrowsAsync<EntityIdException>(async () => await customers.EditAsync("", customer => customer, c.CancellationToken));
+        await ThrowsAsync<ModelException>(async () => await customers.EditAsync("c0001", customer => customer with { Id = "c0003" }, c.CancellationToken));
+        await ThrowsAsync<DuplicateValueException>(async () => await customers.EditAsync("c0001", customer => customer with { Email = "c0002@example.com" }, c.CancellationToken));
+        await ThrowsAsync<ModelException>(async () => await customers.EditAsync("c0001", customer => customer, RedisPatterns.Commands.Expiry.Persist, c.CancellationToken));
+        await ThrowsAsync<TimeoutException>(async () => await customers.EditAsync("c0001", _ => throw new TimeoutException(), c.CancellationToken));
+        await ThrowsAsync<InvalidOperationException>(async () => await customers.EditAsync("c0001", _ => null!, c.CancellationToken));
+        Equal(before, await ContentsAsync(c));
+    }
+
+    private static async Task Concurrent_edits_lose_nothing(ConformanceContext c)
+    {
+        var customers = Customers(c);
+        await customers.InsertAsync(Customer.Number(1) with { Age = 0 }, c.CancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => customers.EditAsync("c0001", customer => customer with { Age = customer.Age + 1 }, c.CancellationToken).AsTask()));
+        var stored = await customers.GetAsync("c0001", c.CancellationToken);
+        Equal((8, 9L), (stored!.Age, stored.Version));
+        await IsCleanAsync(c, customers, 1);
     }
 
     private static async Task A_unique_value_is_held_by_one_entity(ConformanceContext c)

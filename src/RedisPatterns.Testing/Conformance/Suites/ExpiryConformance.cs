@@ -24,6 +24,8 @@ public sealed class ExpiryConformance : ConformanceSuite
         new(An_expiry_on_a_model_without_one_is_refused, StoreFeatures.Scripts),
         new(A_refused_change_leaves_the_end_as_it_was, StoreFeatures.Scripts),
         new(A_change_sets_ends_as_single_writes_do, StoreFeatures.Scripts),
+        new(A_change_takes_ends_of_its_own, StoreFeatures.Scripts),
+        new(An_edit_keeps_or_changes_the_end, StoreFeatures.Scripts),
     ];
 
     private static async Task Expired_entities_are_seen_by_nobody(ConformanceContext c) => await TicketBox.EachAsync(c, TicketExpiry.PerCall, async box =>
@@ -309,6 +311,61 @@ public sealed class ExpiryConformance : ConformanceSuite
         Equal(["a", "b", "d"], await box.ScheduledAsync());
         await IsCleanAsync(c, box, 4);
     });
+
+    private static async Task A_change_takes_ends_of_its_own(ConformanceContext c) => await TicketBox.EachAsync(c, TicketExpiry.PerCall, async box =>
+    {
+        var (end, later) = (Moment(c, TimeSpan.FromMinutes(30)), Moment(c, TimeSpan.FromMinutes(60)));
+        var stored = await box.Tickets.InsertAsync(Ticket.Of("a"), Expiry.At(end), c.CancellationToken);
+        await box.Tickets.InsertAsync(Ticket.Of("b"), Expiry.At(end), c.CancellationToken);
+        await box.Tickets.InsertAsync(Ticket.Of("c"), Expiry.At(end), c.CancellationToken);
+        var change = box.Tickets.Keyspace.Change();
+        change.Update(box.Tickets, stored with { Rank = 1 }, Expiry.At(later));
+        change.SetExpiry(box.Tickets, "b", Expiry.Persist);
+        change.Edit(box.Tickets, "c", ticket => ticket with { Rank = ticket.Rank + 1 }, Expiry.At(later));
+        change.Insert(box.Tickets, Ticket.Of("d"), Expiry.At(later));
+        change.Upsert(box.Tickets, Ticket.Of("e"), Expiry.At(end));
+        await change.CommitAsync(c.CancellationToken);
+        Equal((later, null, later), (await box.EndAsync("a"), await box.EndAsync("b"), await box.EndAsync("c")));
+        Equal((later, end), (await box.EndAsync("d"), await box.EndAsync("e")));
+        Equal(["a", "c", "d", "e"], await box.ScheduledAsync());
+        await IsCleanAsync(c, box, 5);
+
+        var before = await box.ContentsAsync();
+        var refused = box.Tickets.Keyspace.Change();
+        refused.SetExpiry(box.Tickets, "a", Expiry.Persist);
+        refused.SetExpiry(box.Tickets, "nobody", Expiry.At(end));
+        Equal(1, (await ThrowsAsync<EntityNotFoundException>(async () => await refused.CommitAsync(c.CancellationToken))).Operation);
+        Equal(before, await box.ContentsAsync());
+        await ThrowsAsync<ModelException>(() =>
+        {
+            box.Tickets.Keyspace.Change().SetExpiry(box.Tickets, "a", Expiry.None);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static async Task An_edit_keeps_or_changes_the_end(ConformanceContext c)
+    {
+        var (end, later) = (Moment(c, TimeSpan.FromMinutes(30)), Moment(c, TimeSpan.FromMinutes(60)));
+        await TicketBox.EachAsync(c, TicketExpiry.PerCall, async box =>
+        {
+            await box.Tickets.InsertAsync(Ticket.Of("a"), Expiry.At(end), c.CancellationToken);
+            await box.Tickets.EditAsync("a", ticket => ticket with { Rank = 3 }, c.CancellationToken);
+            Equal(end, await box.EndAsync("a"));
+            await box.Tickets.EditAsync("a", ticket => ticket with { Rank = 4 }, Expiry.At(later), c.CancellationToken);
+            Equal(later, await box.EndAsync("a"));
+            await box.ExpireAsync("a");
+            await ThrowsAsync<EntityNotFoundException>(async () => await box.Tickets.EditAsync("a", ticket => ticket, c.CancellationToken));
+            await box.Tickets.SweepAsync(cancellationToken: c.CancellationToken);
+            await IsEmptyAsync(box);
+        });
+        await TicketBox.EachAsync(c, TicketExpiry.At, async box =>
+        {
+            await box.Tickets.InsertAsync(Ticket.Of("a", end), c.CancellationToken);
+            await box.Tickets.EditAsync("a", ticket => ticket with { EndsAt = ticket.EndsAt + TimeSpan.FromMinutes(30) }, c.CancellationToken);
+            Equal(end + TimeSpan.FromMinutes(30), await box.EndAsync("a"));
+            await IsCleanAsync(c, box, 1);
+        });
+    }
 
     internal static DateTimeOffset Moment(ConformanceContext c, TimeSpan fromNow) => DateTimeOffset.FromUnixTimeMilliseconds((c.Now + fromNow).ToUnixTimeMilliseconds());
 

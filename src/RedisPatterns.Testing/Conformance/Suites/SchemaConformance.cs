@@ -17,6 +17,7 @@ public sealed class SchemaConformance : ConformanceSuite
         new(A_patch_of_an_older_entity_upgrades_it, StoreFeatures.Scripts),
         new(What_was_read_is_written_back_where_the_model_says_so, StoreFeatures.Scripts),
         new(Older_code_refuses_newer_data, StoreFeatures.Scripts),
+        new(Older_code_overwrites_no_newer_data_of_which_nothing_is_remembered, StoreFeatures.Scripts),
         new(Older_code_keeps_what_it_does_not_know_where_the_model_says_so, StoreFeatures.Scripts),
         new(A_migration_upgrades_everything_and_names_what_it_can_not, StoreFeatures.Scripts),
         new(A_dry_run_writes_nothing, StoreFeatures.Scripts),
@@ -106,6 +107,41 @@ public sealed class SchemaConformance : ConformanceSuite
             True(await old.DeleteAsync("p1", cancellationToken: c.CancellationToken));
         });
     }
+
+    private static async Task Older_code_overwrites_no_newer_data_of_which_nothing_is_remembered(ConformanceContext c)
+    {
+        foreach (var layout in Layouts)
+        {
+            await using var other = new RoundTripCountingKeyValueStore(c.Store, ownsInner: false);
+            var old = c.Store.Keyspace(TagOf(c, layout)).Repository<OldProfile, OldPlainModel>(new OldPlainModel(layout));
+            var current = other.Keyspace(TagOf(c, layout)).Repository<Profile, PlainModel>(new PlainModel(layout));
+            await old.InsertAsync(Old(1), c.CancellationToken);
+            await old.UpdateAsync(Old(1) with { Visits = 8 }, c.CancellationToken);
+            Equal(8, (await current.GetAsync("p1", c.CancellationToken))!.Visits);
+            await current.UpdateAsync(New(1), c.CancellationToken);
+            await current.InsertAsync(New(2), c.CancellationToken);
+            var before = await ContentsAsync(c);
+            foreach (var id in (int[])[1, 2])
+            {
+                var error = await ThrowsAsync<SchemaVersionException>(async () => await old.UpdateAsync(Old(id), c.CancellationToken));
+                Equal((2, 1), (error.StoredVersion, error.ModelVersion));
+                await ThrowsAsync<SchemaVersionException>(async () => await old.UpsertAsync(Old(id), c.CancellationToken));
+                await ThrowsAsync<SchemaVersionException>(async () => await old.PatchAsync($"p{id}", p => p.Increment(m => m.Visits, 1), c.CancellationToken));
+                await ThrowsAsync<SchemaVersionException>(async () => await old.EditAsync($"p{id}", profile => profile, c.CancellationToken));
+                var change = old.Keyspace.Change();
+                change.Upsert(old, Old(7));
+                change.Upsert(old, Old(id));
+                Equal(1, (await ThrowsAsync<SchemaVersionException>(async () => await change.CommitAsync(c.CancellationToken))).Operation);
+            }
+
+            Equal(before.Where(line => !IsStagedPart(line)), (await ContentsAsync(c)).Where(line => !IsStagedPart(line)));
+            await old.UpsertAsync(Old(3), c.CancellationToken);
+            True(await old.DeleteAsync("p2", cancellationToken: c.CancellationToken));
+        }
+    }
+
+    // Parts that were written ahead of a write that was refused are deleted, and end by themselves where that comes too late.
+    private static bool IsStagedPart(string line) => line.Contains(":plain:", StringComparison.Ordinal) && line.Split(' ')[0].Count(letter => letter == ':') > 2;
 
     private static async Task Older_code_keeps_what_it_does_not_know_where_the_model_says_so(ConformanceContext c)
     {

@@ -1,3 +1,5 @@
+using RedisPatterns.Commands;
+
 namespace RedisPatterns;
 
 /// <summary>How work on many items is carried out.</summary>
@@ -20,6 +22,9 @@ public sealed class BulkOptions
             field = value;
         }
     } = 256;
+
+    /// <summary>When the entities of an insert, update or upsert expire; what the model says unless set. Other verbs do not look at it.</summary>
+    public Expiry Expiry { get; init; }
 
     /// <summary>Is told how far the work is: every <see cref="ProgressEvery"/> items and at the end; null for nobody.</summary>
     /// <remarks>It is called by whoever carries on the work, in order and never twice at once. What it throws stops the work.</remarks>

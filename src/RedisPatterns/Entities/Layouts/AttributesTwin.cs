@@ -50,6 +50,9 @@ internal sealed class AttributesTwin : LayoutTwin
 
     public override string SchemaOf(IScriptContext context, StoreKey key) => AttributeList.Schema(context.Call(Strings.Get(key)).AsText()!);
 
+    public override string? StoredSchemaOf(IScriptContext context, StoreKey key, bool isJson) =>
+        context.Call(Strings.Get(key)).AsText() is { } list && list.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? list[..colon] : null;
+
     public override void Patch(IScriptContext context, StoreKey key, IReadOnlyList<(string Field, StoreValue Text)> changes, string version, string versionField)
     {
         var list = context.Call(Strings.Get(key)).AsText()!;

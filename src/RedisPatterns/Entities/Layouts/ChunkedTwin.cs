@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
 /// <summary>The twin of scripts for entities that lie in parts.</summary>
-internal sealed class ChunkedTwin : LayoutTwin
+internal sealed partial class ChunkedTwin : LayoutTwin
 {
     public override int Check(IScriptContext context, StoreKey key, ReadOnlySpan<StoreValue> content)
     {
@@ -50,6 +51,8 @@ internal sealed class ChunkedTwin : LayoutTwin
 
     public override IReadOnlyList<StoreKey> KeysOf(IScriptContext context, StoreKey key) => [.. PartsOf(key, context.Call(Strings.Get(key))), key];
 
+    public override string? StoredSchemaOf(IScriptContext context, StoreKey key, bool isJson) => Captured(ManifestHead(), context, key, 64);
+
     /// <summary>The keys of the parts that a manifest names.</summary>
     public static IEnumerable<StoreKey> PartsOf(StoreKey key, StoreValue manifest)
     {
@@ -61,4 +64,7 @@ internal sealed class ChunkedTwin : LayoutTwin
         var prefix = KeyGrammar.PartPrefix(key.ToString(), parsed.Generation);
         return Enumerable.Range(0, parsed.PartCount).Select(number => (StoreKey)KeyGrammar.Part(prefix, number));
     }
+
+    [GeneratedRegex(@"\Achunks/1;v=[0-9]+;schema=([0-9]+);")]
+    private static partial Regex ManifestHead();
 }

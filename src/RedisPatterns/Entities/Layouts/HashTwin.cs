@@ -31,6 +31,8 @@ internal sealed class HashTwin : LayoutTwin
 
     public override string SchemaOf(IScriptContext context, StoreKey key) => context.Call(Hashes.Get(key, SchemaHeader.Field)).AsText() ?? "1";
 
+    public override string? StoredSchemaOf(IScriptContext context, StoreKey key, bool isJson) => context.Call(Hashes.Get(key, SchemaHeader.Field)).AsText();
+
     public override void Patch(IScriptContext context, StoreKey key, IReadOnlyList<(string Field, StoreValue Text)> changes, string version, string versionField)
     {
         var gone = changes.Where(change => change.Text.IsNull).Select(change => (StoreValue)change.Field).ToArray();

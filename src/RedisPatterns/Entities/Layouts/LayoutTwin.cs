@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -36,6 +38,9 @@ internal abstract class LayoutTwin
 
     public virtual string SchemaOf(IScriptContext context, StoreKey key) => throw new NotSupportedException();
 
+    /// <summary>The version of the schema as the content says it, whatever that is; null when it does not.</summary>
+    public abstract string? StoredSchemaOf(IScriptContext context, StoreKey key, bool isJson);
+
     public virtual void Patch(IScriptContext context, StoreKey key, IReadOnlyList<(string Field, StoreValue Text)> changes, string version, string versionField) =>
         throw new NotSupportedException();
 
@@ -43,6 +48,10 @@ internal abstract class LayoutTwin
     protected static StoreValue Splice(ReadOnlySpan<StoreValue> content, string version) => content.Length == 1
         ? content[0]
         : (StoreValue)(byte[])[.. content[0].AsMemory().Span, .. ((StoreValue)version).AsMemory().Span, .. content[1].AsMemory().Span];
+
+    /// <summary>What a pattern captures in the first bytes of a string; null when it does not fit.</summary>
+    protected static string? Captured(Regex pattern, IScriptContext context, StoreKey key, int bytes) =>
+        pattern.Match(Encoding.Latin1.GetString(context.Call(Strings.GetRange(key, 0, bytes - 1)).AsMemory().Span)) is { Success: true } match ? match.Groups[1].Value : null;
 
     protected static void ExpireAll(IScriptContext context, IEnumerable<StoreKey> keys, DateTimeOffset moment)
     {

@@ -45,6 +45,8 @@ internal sealed class EntitySchema<T>
             Layout = layout.Kind,
             HasMemo = _indexes.Length > 0 || readVersion is not null,
             Expires = expiry is not null,
+            IsJson = Json is not null,
+            GuardsSchema = schema is not null && _indexes.Length == 0 && readVersion is null,
             Schema = Plan.Version,
             Grace = layout.Grace.Ticks / TimeSpan.TicksPerMillisecond,
         };

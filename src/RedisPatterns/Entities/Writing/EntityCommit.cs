@@ -117,9 +117,9 @@ internal static class EntityCommit
     private static async ValueTask<HashSet<StoreKey>> DeclareAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
     {
         var pipeline = new StorePipeline();
-        var memos = operations.Select(operation => operation.Shape.HasMemo ? pipeline.Add(Hashes.Get(operation.Keys.Memo(operation.Token), operation.Token)) : null).ToArray();
+        var memos = operations.Select(operation => operation.Writes && operation.Shape.HasMemo ? pipeline.Add(Hashes.Get(operation.Keys.Memo(operation.Token), operation.Token)) : null).ToArray();
         var stored = operations
-            .Select(operation => operation.Shape.Layout is LayoutKind.Attributes or LayoutKind.Chunked ? pipeline.Add(Strings.Get(operation.Keys.Entity(operation.Token))) : null)
+            .Select(operation => operation.Writes && operation.Shape.Layout is LayoutKind.Attributes or LayoutKind.Chunked ? pipeline.Add(Strings.Get(operation.Keys.Entity(operation.Token))) : null)
             .ToArray();
         if (pipeline.Count > 0)
         {

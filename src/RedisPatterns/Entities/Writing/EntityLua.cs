@@ -46,6 +46,15 @@ internal static class EntityLua
 
         """;
 
+    /// <summary>A schema version as text; 1 for what is none.</summary>
+    public const string Number = """
+        local function number(x)
+          x=x and match(x,'^%d+$')
+          return x and #x<10 and x or '1'
+        end
+
+        """;
+
     /// <summary>When an entity ends, by the codes of <see cref="ExpiryRule{T}"/>, and how that is written down.</summary>
     public const string Expiry = """
         local moment

@@ -80,6 +80,11 @@ internal static class EntityScript
             lua.Append(LayoutLua.Of(layout, parts));
         }
 
+        if (shapes.Any(shape => shape.GuardsSchema))
+        {
+            lua.Append(EntityLua.Number);
+        }
+
         if (parts.HasFlag(ScriptParts.Expiry))
         {
             lua.Append(EntityLua.Expiry);
@@ -90,7 +95,7 @@ internal static class EntityScript
         lua.Append("local F,KC={},{}\n");
         for (var i = 0; i < shapes.Count; i++)
         {
-            AppendShape(lua, i + 1, shapes[i]);
+            AppendShape(lua, i + 1, shapes[i], parts);
         }
 
         lua.Append(Tail);
@@ -106,7 +111,7 @@ internal static class EntityScript
     /// <summary>Whether fields lie apart, so that a script can patch them.</summary>
     public static bool HasFields(EntityShape shape) => shape.Layout is LayoutKind.Hash or LayoutKind.Attributes;
 
-    private static void AppendShape(StringBuilder lua, int number, EntityShape shape)
+    private static void AppendShape(StringBuilder lua, int number, EntityShape shape, ScriptParts parts)
     {
         var layout = (char)shape.Layout;
         var old = string.Concat(Enumerable.Range(1, shape.SegmentCount).Select(i => $",o{i}"));
@@ -132,6 +137,7 @@ internal static class EntityScript
             lua.Append("local mk=KEYS[k+2]\n");
         }
 
+        AppendRequire(lua, shape, parts);
         if (shape.Expires)
         {
             AppendTouch(lua, shape, place);
@@ -156,13 +162,12 @@ internal static class EntityScript
         }
         else
         {
-            lua.Append("local v,sv=live and '1' or '0',''\n");
+            lua.Append(Invariant($"local v,sv=live and '1' or '0',{(shape.GuardsSchema ? $"live and number({StoredSchema(shape)}) or ''" : "''")}\n"));
         }
 
         lua.Append("""
             if op=='I' then if live then return {-1} end
             elseif not live and (op=='U' or op=='M' or op=='W') then return {-2} end
-            local e=ARGV[a+3]
             if live and e~='' and e~=v then return {-3,tonumber(v)} end
             if live and sv~='' and op~='D' and tonumber(sv)>tonumber(ARGV[a+6]) then return {-10,tonumber(sv)} end
             local w=op=='W' and v or live and format('%.0f',v+1) or '1'
@@ -191,6 +196,42 @@ internal static class EntityScript
 
         AppendDocument(lua, shape, place);
     }
+
+    // An expected version behind a plus demands that the entity exists, whatever the verb says itself.
+    private static void AppendRequire(StringBuilder lua, EntityShape shape, ScriptParts parts)
+    {
+        lua.Append("local e=ARGV[a+3]\n");
+        if (!parts.HasFlag(ScriptParts.Require))
+        {
+            return;
+        }
+
+        lua.Append(Invariant($$"""
+            if op=='N' then
+              if live then return {-1} end
+              return '0',used
+            end
+            if byte(e)==43 then
+              if not live then return {-2} end
+              e=sub(e,2)
+            end
+            if op=='E' then
+              local v={{(shape.HasMemo ? "match(C('HGET',mk,id) or '','^...(%d+)') or '0'" : "'1'")}}
+              if e~='' and e~=v then return {-3,tonumber(v)} end
+              return v,used
+            end
+
+            """));
+    }
+
+    // Where nothing is remembered, the document itself says its schema.
+    private static string StoredSchema(EntityShape shape) => shape.Layout switch
+    {
+        LayoutKind.Hash => "C('HGET',doc,'$v')",
+        LayoutKind.Attributes => "match(C('GET',doc),'^(%d+):')",
+        LayoutKind.Chunked => "match(C('GETRANGE',doc,0,63),'^chunks/1;v=%d+;schema=(%d+);')",
+        _ => shape.IsJson ? "match(C('GETRANGE',doc,0,15),'^{\"%$v\":(%d+)[,}]')" : "match(C('GETRANGE',doc,0,32),'^%zRP(%d+);')",
+    };
 
     private static void AppendTouch(StringBuilder lua, EntityShape shape, int place)
     {

@@ -34,6 +34,12 @@ internal sealed class EntityShape
     /// <summary>Whether entities may expire.</summary>
     public bool Expires { get; init; }
 
+    /// <summary>Whether documents are JSON, and not of another format.</summary>
+    public bool IsJson { get; init; } = true;
+
+    /// <summary>Whether a write looks at the schema in the document itself, so as not to overwrite newer data: nothing else remembers it.</summary>
+    public bool GuardsSchema { get; init; }
+
     /// <summary>The version of the documents' schema.</summary>
     public int Schema { get; init; } = 1;
 
@@ -53,7 +59,7 @@ internal sealed class EntityShape
     public string SchemaMark => Schema == 1 ? "" : "." + Schema.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What tells shapes apart for which a script is composed.</summary>
-    public string ScriptKey => field ??= Invariant($"{(char)Layout}{(HasMemo ? 'm' : '-')}{(Expires ? 'x' : '-')}{Schema}/{Grace}/{Description}");
+    public string ScriptKey => field ??= Invariant($"{(char)Layout}{(HasMemo ? 'm' : '-')}{(Expires ? 'x' : '-')}{(!GuardsSchema ? '-' : IsJson ? 'j' : 'f')}{Schema}/{Grace}/{Description}");
 
     public int IndexCount => Uniques.Count + Tags.Count + Ranges.Count;
 

@@ -44,6 +44,8 @@ internal sealed class EntityWriteTwin
 
     private string Member => string.Concat(MemoBucket.ToString().AsSpan(MemoBucket.ToString().LastIndexOf(':') + 1), ":", Id);
 
+    private string Expected => Argument(3).TrimStart('+');
+
     private string ExpiryCode => Argument(EntityScript.FirstEntry + _shape.IndexCount);
 
     public (int Refusal, long Detail) Apply(out long version)
@@ -57,6 +59,23 @@ internal sealed class EntityWriteTwin
         }
 
         var kind = Kind;
+        if (kind == WriteKind.RequireAbsent)
+        {
+            return (live ? EntityWriteReply.Exists : 0, 0);
+        }
+
+        if (Argument(3) is ['+', ..] && !live)
+        {
+            return (EntityWriteReply.NotFound, 0);
+        }
+
+        if (kind == WriteKind.Require)
+        {
+            version = !_shape.HasMemo ? 1
+                : Memo.TryParse(_context.Call(Hashes.Get(MemoBucket, Id)).AsText() ?? "", out var memo) ? memo.Value.Version : 0;
+            return Expected.Length > 0 && Expected != Text(version) ? (EntityWriteReply.WrongVersion, version) : default;
+        }
+
         if (kind == WriteKind.Touch)
         {
             if (live && ExpiryTwin.EndOf(_context, ExpiryCode, live, Document) is { } touched)
@@ -101,7 +120,7 @@ internal sealed class EntityWriteTwin
         version = 0;
         var old = new string[_shape.SegmentCount];
         Array.Fill(old, "");
-        var (stored, storedSchema) = (_shape.HasMemo || !live ? 0L : 1L, "");
+        var (stored, storedSchema) = (_shape.HasMemo || !live ? 0L : 1L, live && _shape.GuardsSchema ? SchemaNumber(_layout.StoredSchemaOf(_context, Document, _shape.IsJson)) : "");
         if (_shape.HasMemo)
         {
             var memoText = _context.Call(Hashes.Get(MemoBucket, Id)).AsText();
@@ -143,8 +162,7 @@ internal sealed class EntityWriteTwin
             return (EntityWriteReply.NotFound, 0);
         }
 
-        var expected = Argument(3);
-        if (live && expected.Length > 0 && expected != Text(stored))
+        if (live && Expected.Length > 0 && Expected != Text(stored))
         {
             return (EntityWriteReply.WrongVersion, stored);
         }
@@ -269,6 +287,8 @@ internal sealed class EntityWriteTwin
 
         return default;
     }
+
+    private static string SchemaNumber(string? text) => text is { Length: > 0 and < 10 } && text.All(char.IsAsciiDigit) ? text : "1";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -38,4 +38,7 @@ internal enum ScriptParts
 
     /// <summary>Sweeps expired entities whose keys are not declared.</summary>
     Sweep = 1024,
+
+    /// <summary>Demands that entities exist, or do not, whatever else it does with them.</summary>
+    Require = 2048,
 }

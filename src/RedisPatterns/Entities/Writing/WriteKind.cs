@@ -19,4 +19,10 @@ internal enum WriteKind
 
     /// <summary>Removes what an expired entity has left.</summary>
     Sweep = 'X',
+
+    /// <summary>Writes nothing; refuses the commit when there is no such entity.</summary>
+    Require = 'E',
+
+    /// <summary>Writes nothing; refuses the commit when there is such an entity.</summary>
+    RequireAbsent = 'N',
 }

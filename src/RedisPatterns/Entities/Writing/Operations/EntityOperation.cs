@@ -14,6 +14,12 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>The version the stored entity must have, or the empty string.</summary>
     public StoreValue Expected { get; init; } = "";
 
+    /// <summary>Whether the entity must exist even where the verb alone would not demand it.</summary>
+    public bool MustExist { get; init; }
+
+    /// <summary>Whether it changes anything.</summary>
+    public bool Writes => Kind is not (WriteKind.Require or WriteKind.RequireAbsent);
+
     /// <summary>The memo the stored entity must have: <c>=</c> and the memo, <c>-</c> for none, the empty string for any.</summary>
     public StoreValue ExpectedMemo { get; set; } = "";
 
@@ -35,9 +41,10 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
         {
             WriteKind.Delete or WriteKind.Sweep => ScriptParts.Delete,
             WriteKind.Patch => ScriptParts.Patch | PatchParts,
-            WriteKind.Touch => ScriptParts.None,
+            WriteKind.Touch or WriteKind.Require or WriteKind.RequireAbsent => ScriptParts.None,
             _ => ScriptParts.Put,
         })
+        | (MustExist || !Writes ? ScriptParts.Require : ScriptParts.None)
         | (ExpectedState.Length > 0 ? ScriptParts.State : ScriptParts.None)
         | (Shape.Expires ? ScriptParts.Expiry : ScriptParts.None);
 
@@ -88,7 +95,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
         target.Add(function);
         target.Add(((char)Kind).ToString());
         target.Add(Token);
-        target.Add(Expected);
+        target.Add(MustExist ? "+" + Expected.AsText() : Expected);
         target.Add(ExpectedMemo);
         target.Add(ExpectedState);
         target.Add(SchemaVersion);

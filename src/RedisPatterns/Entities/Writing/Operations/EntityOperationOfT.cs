@@ -10,7 +10,7 @@ internal abstract class EntityOperation<T> : EntityOperation
         : base(storage.Keys, storage.Schema.Shape, kind, token)
     {
         Storage = storage;
-        Registers = storage.Schema.Shape.HasMemo && storage.NextRegisters();
+        Registers = storage.Schema.Shape.HasMemo && kind is not (WriteKind.Touch or WriteKind.Require or WriteKind.RequireAbsent) && storage.NextRegisters();
     }
 
     /// <summary>The entity as it was stored, when the commit has succeeded.</summary>
@@ -29,7 +29,10 @@ internal abstract class EntityOperation<T> : EntityOperation
     public override void Applied(long version)
     {
         Version = version;
-        Storage.Registered();
+        if (Registers)
+        {
+            Storage.Registered();
+        }
     }
 
     public override StoreException Refusal(EntityWriteReply reply) => reply.Refusal switch

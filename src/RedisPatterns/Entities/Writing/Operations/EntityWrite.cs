@@ -2,12 +2,14 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>An insert, update or upsert of an entity.</summary>
+/// <summary>An insert, update, upsert or edit of an entity.</summary>
 internal sealed class EntityWrite<T> : EntityOperation<T>
     where T : class
 {
     private readonly bool _preserves;
-    private T _entity;
+    private readonly Func<T, T>? _edit;
+    private readonly Expiry _expiry;
+    private T? _entity;
     private bool _knowsVersion;
     private StoreValue[]? _content;
     private Func<ValueTask>? _discard;
@@ -16,11 +18,23 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         : base(storage, kind, token) =>
         (_entity, _knowsVersion, _preserves) = (entity, knowsVersion, kind != WriteKind.Insert && storage.Schema.Plan.PreservesUnknownMembers);
 
-    public override T? Result => Version == 0 ? null : _knowsVersion ? _entity : Schema.WithVersion(_entity, Version);
+    /// <summary>An edit: an update of what is read just before, tried again when that has changed meanwhile.</summary>
+    /// <param name="storage">The entities.</param>
+    /// <param name="token">The entity's id.</param>
+    /// <param name="edit">Gives the new entity; called once for each attempt.</param>
+    /// <param name="expiry">What becomes of its expiry.</param>
+    public EntityWrite(EntityStorage<T> storage, string token, Func<T, T> edit, Expiry expiry)
+        : base(storage, WriteKind.Update, token)
+    {
+        (_edit, _expiry, _knowsVersion, _preserves) = (edit, expiry, true, storage.Schema.Plan.PreservesUnknownMembers);
+        _ = CodeOf(expiry, null);
+    }
 
-    public override bool NeedsPreparation => _content is null || _preserves;
+    public override T? Result => Version == 0 ? null : _knowsVersion ? _entity : Schema.WithVersion(_entity!, Version);
 
-    public override bool ReadsEntity => _preserves;
+    public override bool NeedsPreparation => _content is null || ReadsEntity;
+
+    public override bool ReadsEntity => _preserves || _edit is not null;
 
     public override IEnumerable<StoreKey> ExtraKeys => _content is null ? [] : LayoutKeys.Of(Shape.Layout, Keys.Entity(Token), _content);
 
@@ -47,15 +61,15 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         return write;
     }
 
-    public override void FillEntries(Span<StoreValue> target) => Schema.EntriesOf(_entity, target);
+    public override void FillEntries(Span<StoreValue> target) => Schema.EntriesOf(_entity!, target);
 
     public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         await DiscardAsync().ConfigureAwait(false);
-        var body = _preserves ? await PreserveAsync(cancellationToken).ConfigureAwait(false) : null;
+        var body = ReadsEntity ? await MergeAsync(cancellationToken).ConfigureAwait(false) : null;
         if (Shape.Layout != LayoutKind.Chunked)
         {
-            _content = body is { } merged ? EntityContent.OfBody(Schema, merged, SchemaVersion) : EntityContent.Of(Schema, _entity, _knowsVersion);
+            _content = body is { } merged ? EntityContent.OfBody(Schema, merged, SchemaVersion) : EntityContent.Of(Schema, _entity!, _knowsVersion);
             return;
         }
 
@@ -63,32 +77,55 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
             Storage,
             Token,
             SchemaVersion,
-            writer => body is { } whole ? writer.WriteAsync(whole, cancellationToken) : EntityContent.FormatOf(Schema).WriteAsync(_entity, writer, cancellationToken),
+            writer => body is { } whole ? writer.WriteAsync(whole, cancellationToken) : EntityContent.FormatOf(Schema).WriteAsync(_entity!, writer, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         (_content, _discard) = (content, discard);
     }
 
-    // The document with the members of the stored one that the type does not know; null when nothing is stored.
-    private async ValueTask<ReadOnlyMemory<byte>?> PreserveAsync(CancellationToken cancellationToken)
+    // The document with the members of the stored one that the type does not know; null when nothing is stored or kept.
+    private async ValueTask<ReadOnlyMemory<byte>?> MergeAsync(CancellationToken cancellationToken)
     {
         var stored = await Storage.Reader.ReadStoredAsync(Token, cancellationToken).ConfigureAwait(false);
         ExpectedState = stored?.Digest ?? "-";
         SchemaVersion = Schema.SchemaAfter(stored?.Schema ?? Shape.Schema);
-        if (stored is null)
+        if (_edit is not null)
+        {
+            Edit(stored ?? throw new EntityNotFoundException(Schema.Name), _edit);
+        }
+        else if (stored is not null && Kind == WriteKind.Upsert && Schema.IsVersioned)
+        {
+            var version = stored.Version > 0 ? stored.Version : Schema.VersionOf(Storage.Reader.Read(stored));
+            (_entity, _knowsVersion) = (Schema.WithVersion(_entity!, version + 1), true);
+        }
+
+        if (stored is null || !_preserves)
         {
             return null;
         }
 
-        if (Kind == WriteKind.Upsert && Schema.IsVersioned)
+        return Preserve(stored);
+    }
+
+    private void Edit(StoredEntity stored, Func<T, T> edit)
+    {
+        var read = Storage.Reader.Read(stored);
+        var version = !Schema.IsVersioned ? 0 : stored.Version > 0 ? stored.Version : Schema.VersionOf(read);
+        var edited = edit(read) ?? throw new InvalidOperationException($"{Schema.Name}: an edit gave no entity.");
+        if (Schema.TokenOf(edited) != Token)
         {
-            var version = stored.Version > 0 ? stored.Version : Schema.VersionOf(Storage.Reader.Read(stored));
-            (_entity, _knowsVersion) = (Schema.WithVersion(_entity, version + 1), true);
+            throw new ModelException($"{Schema.Name}: an edit can not change the id.");
         }
 
+        _entity = Schema.IsVersioned ? Schema.WithVersion(edited, version + 1) : edited;
+        Expiry = CodeOf(_expiry, _entity);
+    }
+
+    private ReadOnlyMemory<byte> Preserve(StoredEntity stored)
+    {
         var merged = Schema.Plan.Preserve(
             Schema.Json!,
             SchemaHeader.Write(stored.Schema, stored.Body),
-            SchemaHeader.Write(Shape.Schema, (ReadOnlyMemory<byte>)Schema.Serialize(_entity)),
+            SchemaHeader.Write(Shape.Schema, (ReadOnlyMemory<byte>)Schema.Serialize(_entity!)),
             Keys.EntityPattern);
         if (!SchemaHeader.TryRead(merged.Span, out _, out var bodyStart))
         {
@@ -109,7 +146,7 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
 
     public override StoreCommand<bool>? PlainCommand(out Func<bool, EntityWriteReply> read)
     {
-        if (Shape is not { HasMemo: false, Layout: LayoutKind.Document, Schema: 1 } || EndOfPlain() is not { } end)
+        if (Shape is not { HasMemo: false, Layout: LayoutKind.Document, Schema: 1 } || (Shape.GuardsSchema && Kind != WriteKind.Insert) || EndOfPlain() is not { } end)
         {
             return base.PlainCommand(out read);
         }
