@@ -61,9 +61,8 @@ public sealed class Checkout(Shop shop)
         change.Patch(shop.Accounts, account.Id, p => p.WhenVersion(account.Version).Increment(m => m.BalanceCents, -cart.TotalCents));
         change.Patch(shop.Accounts, Till, p => p.Increment(m => m.BalanceCents, cart.TotalCents));
 
-        // A delete does not mind that the cart is gone; a patch does.
-        change.Patch(shop.Carts, cart.Id, p => p.WhenVersion(cart.Version).Set(m => m.TotalCents, 0));
-        change.Delete(shop.Carts, cart.Id);
+        // A delete that names a version minds when the cart is gone: nobody buys it twice.
+        change.Delete(shop.Carts, cart.Id, cart.Version);
         return (change, change.Insert(shop.Orders, new Order(default, cart.Customer, cart.Lines, cart.TotalCents)));
     }
 }

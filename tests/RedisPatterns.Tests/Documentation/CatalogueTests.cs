@@ -31,6 +31,32 @@ public sealed class CatalogueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edit_sees_what_is_stored()
+    {
+        await _products.InsertAsync(Make("p1", 29.50m, "light"), Cancellation);
+        var cancellationToken = Cancellation;
+
+        // snippet: entities-edit
+        var cheaper = await _products.EditAsync("p1", p => p.Price > 20 ? p with { Price = p.Price * 0.9m, Labels = [.. p.Labels, "sale"] } : p, cancellationToken);
+
+        // end-snippet
+        Assert.Equal((26.55m, 2L), (cheaper.Price, cheaper.Version));
+        Assert.Equal(["light", "sale"], (await _products.GetAsync("p1", Cancellation))!.Labels);
+        Assert.True(await _products.Query(m => m.ByLabel.Is("sale")).AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_change_demands_what_it_depends_on()
+    {
+        var lamp = await _products.InsertAsync(Make("p1", 29.50m, "light"), Cancellation);
+        await OrderAsync(_shop, _products, _orders, lamp, "o1", Cancellation);
+        await Assert.ThrowsAsync<EntityExistsException>(() => OrderAsync(_shop, _products, _orders, lamp, "o1", Cancellation));
+        await _products.UpdateAsync(lamp with { Price = 40 }, Cancellation);
+        await Assert.ThrowsAsync<VersionConflictException>(() => OrderAsync(_shop, _products, _orders, lamp, "o2", Cancellation));
+        Assert.Equal(1L, await _orders.Query().CountAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_query_finds_in_order()
     {
         await _products.InsertAsync(Make("p1", 29.50m, "light", "sale"), Cancellation);
@@ -59,6 +85,26 @@ public sealed class CatalogueTests : IAsyncDisposable
         change.Update(products, product with { Stock = product.Stock - 1 });
 
         // VersionConflictException when somebody else has sold one meanwhile: then there is no order either.
+        await change.CommitAsync(cancellationToken);
+
+        // end-snippet
+    }
+
+    private static async Task OrderAsync(
+        Keyspace shop,
+        Repository<Product, ProductModel> products,
+        Repository<Order, OrderModel> orders,
+        Product product,
+        string orderId,
+        CancellationToken cancellationToken)
+    {
+        // snippet: entities-require
+        var change = shop.Change();
+
+        // At the price that was shown, and only once: what was read before must still be so.
+        change.Require(products, product.Id, product.Version);
+        change.RequireAbsent(orders, orderId);
+        change.Insert(orders, new Order(orderId, product.Id, Quantity: 1));
         await change.CommitAsync(cancellationToken);
 
         // end-snippet

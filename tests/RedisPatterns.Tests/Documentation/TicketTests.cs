@@ -92,6 +92,34 @@ public sealed class TicketTests : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(async () => await invoices.UpdateManyAsync([imported[0], imported[0]], cancellationToken: cancellationToken));
     }
 
+    [Fact]
+    public async Task What_streams_in_is_written_as_it_comes()
+    {
+        var invoices = _store.Keyspace("shop").Repository<Invoice, InvoiceModel>(new InvoiceModel());
+        var cancellationToken = Cancellation;
+        var failed = 0;
+
+        // snippet: bulk-stream
+        await foreach (var result in invoices.UpsertManyAsync(ReadInvoicesAsync(cancellationToken), cancellationToken: cancellationToken))
+        {
+            failed += result.IsSuccess ? 0 : 1;
+        }
+
+        // end-snippet
+        Assert.Equal(0, failed);
+        Assert.Equal([true, false], await invoices.ExistManyAsync([1_000L, 1_001L], cancellationToken));
+
+        static async IAsyncEnumerable<Invoice> ReadInvoicesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var i = 1; i <= 1_000; i++)
+            {
+                await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new Invoice(i, i);
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private sealed class Told(Action<BulkProgress> tell) : IProgress<BulkProgress>
