@@ -104,7 +104,11 @@ public sealed class SchemaConformance : ConformanceSuite
             Equal(1, (await old.GetManyAsync(["p1"], rows.Add, c.CancellationToken)).Count(profile => profile is null));
             Equal("p1", rows.Single().Id);
             Equal(before, await ContentsAsync(c));
+
+            // Fields, attributes and parts that this code does not know go too.
             True(await old.DeleteAsync("p1", cancellationToken: c.CancellationToken));
+            Equal([], (await ContentsAsync(c)).Where(line => line.Contains(":profile:p1", StringComparison.Ordinal)));
+            await IsCleanAsync(c, current, 0);
         });
     }
 
