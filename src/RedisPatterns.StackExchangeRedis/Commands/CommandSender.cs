@@ -7,11 +7,10 @@ namespace RedisPatterns.StackExchangeRedis.Commands;
 /// <summary>Sends single commands. Those that <see cref="HotCommands"/> knows skip the general form of replies.</summary>
 internal sealed class CommandSender(RedisConnection connection)
 {
-    private readonly HotCommands _hot = new(connection);
     private readonly bool _mayBeMissing = connection.Capabilities.MissingCommands.Count > 0;
 
     public ValueTask<TReply> SendAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken) =>
-        _hot.TrySend(command, cancellationToken, out var answer) ? answer : SendAnyAsync(command, cancellationToken);
+        HotCommands.Find(command) is { } hot ? hot.SendAsync(connection, command, cancellationToken) : SendAnyAsync(command, cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TReply> SendAnyAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using RedisPatterns.Commands;
-using RedisPatterns.StackExchangeRedis.Connection;
 using RedisPatterns.StackExchangeRedis.Conversion;
 using StackExchange.Redis;
 using HashEntry = RedisPatterns.Commands.HashEntry;
@@ -8,68 +6,62 @@ using HashEntry = RedisPatterns.Commands.HashEntry;
 namespace RedisPatterns.StackExchangeRedis.Commands;
 
 /// <summary>
-/// The commands that services send all day, through the driver's typed methods: no boxed arguments, no tree of replies.
-/// Which method serves is decided by the reply type, which the JIT knows, and then by the row and reader of the command.
+/// The commands that services send all day, singly and in pipelines, through the driver's typed methods: no boxed arguments,
+/// no tree of replies. One is known by its row and by the reader of its reply.
 /// </summary>
-internal sealed class HotCommands(RedisConnection connection)
+internal static class HotCommands
 {
     private static readonly ReplyReader<HashEntry[]> ReadEntries = Hashes.GetAll("any").Reader;
-    private readonly IDatabase _database = connection.Database;
-    private readonly CommandFlags _read = connection.ReadFlags;
 
-    /// <summary>Sends the command if it is a hot one.</summary>
-    public bool TrySend<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken, out ValueTask<TReply> answer)
+    private static readonly HotCommand<RedisValue, StoreValue> Get = new(
+        static (database, command, flags) => database.StringGetAsync(DriverValues.ToKey(command[0]), flags), DriverValues.FromValue);
+
+    private static readonly HotCommand<RedisValue, StoreValue> HGet = new(
+        static (database, command, flags) => database.HashGetAsync(DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), flags), DriverValues.FromValue);
+
+    private static readonly HotCommand<global::StackExchange.Redis.HashEntry[], HashEntry[]> HGetAll = new(
+        static (database, command, flags) => database.HashGetAllAsync(DriverValues.ToKey(command[0]), flags), DriverValues.FromEntries);
+
+    private static readonly HotCommand<RedisValue[], StoreValue[]> HMGet = new(
+        static (database, command, flags) => database.HashGetAsync(DriverValues.ToKey(command[0]), DriverValues.ToValues(command, from: 1), flags), DriverValues.FromValues);
+
+    private static readonly HotCommand<RedisValue[], StoreValue[]> MGet = new(
+        static (database, command, flags) => database.StringGetAsync(DriverValues.ToKeys(command), flags), DriverValues.FromValues);
+
+    private static readonly HotCommand<bool, bool> Exists = new(
+        static (database, command, flags) => database.KeyExistsAsync(DriverValues.ToKey(command[0]), flags), static answer => answer);
+
+    private static readonly HotCommand<bool, bool> Set = new(
+        static (database, command, flags) => database.StringSetAsync(
+            DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), expiry: null, keepTtl: false, WhenOf(command)!.Value, flags),
+        static answer => answer);
+
+    private static readonly HotCommand<long, long> IncrBy = new(
+        static (database, command, flags) => database.StringIncrementAsync(DriverValues.ToKey(command[0]), command[1].AsInt64(), flags), static answer => answer);
+
+    /// <summary>How a command is sent if it is a hot one; else null.</summary>
+    public static HotCommand<TReply>? Find<TReply>(StoreCommand<TReply> command) => Find((StoreCommand)command) as HotCommand<TReply>;
+
+    /// <summary>How a command is sent if it is a hot one; else null.</summary>
+    public static HotCommand? Find(StoreCommand command)
     {
         var row = command.Definition;
-        if (typeof(TReply) == typeof(StoreValue) && ReferenceEquals(command.Reader, Replies.Value))
+        return command switch
         {
-            if (ReferenceEquals(row, CommandTable.Get))
-            {
-                answer = Cast<StoreValue, TReply>(GetAsync(command, cancellationToken));
-                return true;
-            }
-
-            if (ReferenceEquals(row, CommandTable.HGet))
-            {
-                answer = Cast<StoreValue, TReply>(GetFieldAsync(command, cancellationToken));
-                return true;
-            }
-        }
-        else if (typeof(TReply) == typeof(bool) && ReferenceEquals(command.Reader, Replies.Ok))
-        {
-            if (ReferenceEquals(row, CommandTable.Set) && WhenOf(command) is { } when)
-            {
-                answer = Cast<bool, TReply>(SetAsync(command, when, cancellationToken));
-                return true;
-            }
-        }
-        else if (typeof(TReply) == typeof(long) && ReferenceEquals(command.Reader, Replies.Int64))
-        {
-            if (ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue)
-            {
-                answer = Cast<long, TReply>(IncrementAsync(command, cancellationToken));
-                return true;
-            }
-        }
-        else if (typeof(TReply) == typeof(HashEntry[]) && ReferenceEquals(row, CommandTable.HGetAll))
-        {
-            if (ReferenceEquals(command.Reader, ReadEntries))
-            {
-                answer = Cast<HashEntry[], TReply>(GetAllAsync(command, cancellationToken));
-                return true;
-            }
-        }
-        else if (typeof(TReply) == typeof(StoreValue[]) && ReferenceEquals(command.Reader, Replies.Values))
-        {
-            if (ReferenceEquals(row, CommandTable.MGet))
-            {
-                answer = Cast<StoreValue[], TReply>(GetManyAsync(command, cancellationToken));
-                return true;
-            }
-        }
-
-        answer = default;
-        return false;
+            StoreCommand<StoreValue> one when ReferenceEquals(one.Reader, Replies.Value) =>
+                ReferenceEquals(row, CommandTable.Get) ? Get : ReferenceEquals(row, CommandTable.HGet) ? HGet : null,
+            StoreCommand<HashEntry[]> entries when ReferenceEquals(entries.Reader, ReadEntries) =>
+                ReferenceEquals(row, CommandTable.HGetAll) ? HGetAll : null,
+            StoreCommand<StoreValue[]> some when ReferenceEquals(some.Reader, Replies.Values) =>
+                ReferenceEquals(row, CommandTable.MGet) ? MGet : ReferenceEquals(row, CommandTable.HMGet) ? HMGet : null,
+            StoreCommand<bool> done when ReferenceEquals(done.Reader, Replies.Ok) =>
+                ReferenceEquals(row, CommandTable.Set) && WhenOf(command) is not null ? Set : null,
+            StoreCommand<bool> there when ReferenceEquals(there.Reader, Replies.Boolean) =>
+                ReferenceEquals(row, CommandTable.Exists) ? Exists : null,
+            StoreCommand<long> number when ReferenceEquals(number.Reader, Replies.Int64) =>
+                ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue ? IncrBy : null,
+            _ => null,
+        };
     }
 
     // Null for a SET with other options.
@@ -79,103 +71,4 @@ internal sealed class HotCommands(RedisConnection connection)
         3 when command[2].TryGetText(out var word) => word switch { "NX" => When.NotExists, "XX" => When.Exists, _ => null },
         _ => null,
     };
-
-    private static ValueTask<TReply> Cast<T, TReply>(ValueTask<T> task) => Unsafe.As<ValueTask<T>, ValueTask<TReply>>(ref task);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<StoreValue> GetAsync(StoreCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var task = _database.StringGetAsync(DriverValues.ToKey(command[0]), _read);
-            return DriverValues.FromValue(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
-        {
-            throw connection.Translate(exception, command.Definition);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<StoreValue> GetFieldAsync(StoreCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var task = _database.HashGetAsync(DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), _read);
-            return DriverValues.FromValue(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
-        {
-            throw connection.Translate(exception, command.Definition);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HashEntry[]> GetAllAsync(StoreCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var task = _database.HashGetAllAsync(DriverValues.ToKey(command[0]), _read);
-            return DriverValues.FromEntries(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
-        {
-            throw connection.Translate(exception, command.Definition);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<StoreValue[]> GetManyAsync(StoreCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var keys = new RedisKey[command.ArgumentCount];
-            for (var i = 0; i < keys.Length; i++)
-            {
-                keys[i] = DriverValues.ToKey(command[i]);
-            }
-
-            var task = _database.StringGetAsync(keys, _read);
-            return DriverValues.FromValues(await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
-        {
-            throw connection.Translate(exception, command.Definition);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> SetAsync(StoreCommand command, When when, CancellationToken cancellationToken)
-    {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var task = _database.StringSetAsync(
-                DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), expiry: null, keepTtl: false, when, RedisConnection.WriteFlags);
-            return await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
-        {
-            throw connection.Translate(exception, command.Definition);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<long> IncrementAsync(StoreCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var task = _database.StringIncrementAsync(DriverValues.ToKey(command[0]), command[1].AsInt64(), RedisConnection.WriteFlags);
-            return await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
-        {
-            throw connection.Translate(exception, command.Definition);
-        }
-    }
 }

@@ -4,9 +4,15 @@ using StackExchange.Redis;
 
 namespace RedisPatterns.StackExchangeRedis.Commands;
 
-/// <summary>Sends commands together: the driver writes them at once, each node's in order.</summary>
+/// <summary>
+/// Sends commands together: the driver writes them at once, each node's in order. Those that <see cref="HotCommands"/> knows
+/// skip the general form of replies.
+/// </summary>
 internal sealed class PipelineSender(RedisConnection connection)
 {
+    private readonly bool _mayBeMissing = connection.Capabilities.MissingCommands.Count > 0 || connection.Capabilities.MissingOptions.Count > 0;
+    private readonly bool _hasSlots = connection.Capabilities.Has(StoreFeatures.Cluster);
+
     public async ValueTask SendAsync(StorePipeline pipeline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -17,10 +23,10 @@ internal sealed class PipelineSender(RedisConnection connection)
         }
 
         var batch = connection.Database.CreateBatch();
-        var tasks = new Task<RedisResult>?[replies.Count];
-        for (var i = 0; i < tasks.Length; i++)
+        var calls = new (HotCommand? Hot, Task? Task)[replies.Count];
+        for (var i = 0; i < calls.Length; i++)
         {
-            tasks[i] = Begin(batch, replies[i], cancellationToken);
+            calls[i] = Begin(batch, replies[i], cancellationToken);
         }
 
         try
@@ -32,20 +38,47 @@ internal sealed class PipelineSender(RedisConnection connection)
             throw connection.Translate(exception, "The pipeline");
         }
 
+        // Backwards: a node answers in order, so as a rule the first wait is the only one.
+        for (var i = calls.Length - 1; i >= 0; i--)
+        {
+            if (calls[i].Task is { IsCompleted: false } task)
+            {
+                await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        Complete(replies, calls, cancellationToken);
+    }
+
+    private void Complete(IReadOnlyList<PendingReply> replies, (HotCommand? Hot, Task? Task)[] calls, CancellationToken cancellationToken)
+    {
         StoreException? lost = null;
         var answered = 0;
-        for (var i = 0; i < tasks.Length; i++)
+        for (var i = 0; i < calls.Length; i++)
         {
-            if (tasks[i] is not { } task)
+            var (hot, task) = calls[i];
+            if (task is null)
             {
                 continue;
+            }
+
+            if (!task.IsCompleted)
+            {
+                throw new OperationCanceledException(cancellationToken);
             }
 
             var definition = replies[i].Command.Definition;
             try
             {
-                var result = await (cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task).ConfigureAwait(false);
-                replies[i].Complete(DriverReplies.Convert(result, definition.Name));
+                if (hot is not null)
+                {
+                    hot.Complete(task, replies[i]);
+                }
+                else
+                {
+                    replies[i].Complete(DriverReplies.Convert(((Task<RedisResult>)task).GetAwaiter().GetResult(), definition.Name));
+                }
+
                 answered++;
             }
             catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
@@ -69,35 +102,39 @@ internal sealed class PipelineSender(RedisConnection connection)
         }
     }
 
-    // Null when the command fails before it is sent; it has its outcome then.
-    private Task<RedisResult>? Begin(IBatch batch, PendingReply reply, CancellationToken cancellationToken)
+    // No task when the command fails before it is sent; it has its outcome then.
+    private (HotCommand? Hot, Task? Task) Begin(IBatch batch, PendingReply reply, CancellationToken cancellationToken)
     {
-        var definition = reply.Command.Definition;
-        if (!connection.Capabilities.Supports(reply.Command))
+        var command = reply.Command;
+        var definition = command.Definition;
+        if (_mayBeMissing && !connection.Capabilities.Supports(command))
         {
             reply.Fail(CommandSender.Missing(definition));
-            return null;
+            return default;
         }
 
         try
         {
             // The driver would find out only when it sends, and then send nothing of the pipeline.
-            if (connection.Capabilities.Has(StoreFeatures.Cluster))
+            if (_hasSlots)
             {
-                SlotCheck.ThrowIfCrossSlot([.. reply.Command.Keys], definition.Name);
+                SlotCheck.ThrowIfCrossSlot([.. command.Keys], definition.Name);
             }
 
-            return batch.ExecuteAsync(definition.Verb, DriverCommand.Arguments(reply.Command), connection.FlagsOf(definition));
+            var flags = connection.FlagsOf(definition);
+            return HotCommands.Find(command) is { } hot
+                ? (hot, hot.Begin(batch, command, flags))
+                : (null, batch.ExecuteAsync(definition.Verb, DriverCommand.Arguments(command), flags));
         }
         catch (CrossSlotException exception)
         {
             reply.Fail(exception);
-            return null;
+            return default;
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {
             reply.Fail(connection.Translate(exception, definition));
-            return null;
+            return default;
         }
     }
 }

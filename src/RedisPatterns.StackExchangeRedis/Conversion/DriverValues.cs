@@ -23,6 +23,18 @@ internal static class DriverValues
         return result;
     }
 
+    /// <summary>All arguments of a command as keys.</summary>
+    public static RedisKey[] ToKeys(StoreCommand command)
+    {
+        var result = new RedisKey[command.ArgumentCount];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = ToKey(command[i]);
+        }
+
+        return result;
+    }
+
     public static RedisValue ToValue(StoreValue value)
     {
         if (value.TryGetText(out var text))
@@ -40,6 +52,18 @@ internal static class DriverValues
         for (var i = 0; i < result.Length; i++)
         {
             result[i] = ToValue(values[i]);
+        }
+
+        return result;
+    }
+
+    /// <summary>The arguments of a command from one on.</summary>
+    public static RedisValue[] ToValues(StoreCommand command, int from)
+    {
+        var result = new RedisValue[command.ArgumentCount - from];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = ToValue(command[from + i]);
         }
 
         return result;
