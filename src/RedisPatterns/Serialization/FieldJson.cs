@@ -84,6 +84,26 @@ internal static class FieldJson
         FieldText.ToJson(text, output);
     }
 
+    /// <summary>What stands before the value of a member: a comma, the name, a colon.</summary>
+    public static byte[] HeadOf(string name)
+    {
+        using var head = PooledBuffer.Rent();
+        head.Write((byte)',');
+        FieldText.WriteString(System.Text.Encoding.UTF8.GetBytes(name), head);
+        head.Write((byte)':');
+        return head.ToArray();
+    }
+
+    /// <summary>Appends a member by what stands before its value; none when it has no value.</summary>
+    public static void AddHeaded(ReadOnlySpan<byte> head, StoreValue text, PooledBuffer output)
+    {
+        if (!text.IsNull)
+        {
+            output.Write(output.WrittenSpan[^1] == (byte)'{' ? head[1..] : head);
+            FieldText.ToJson(text, output);
+        }
+    }
+
     private static void AddOrRead(ReadOnlySpan<byte> name, StoreValue text, PooledBuffer output, ref int schema)
     {
         if (name.SequenceEqual("$v"u8))

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RedisPatterns.Commands;
 
@@ -9,20 +9,26 @@ internal sealed class AttributesReader<T> : EntityReader<T>
     where T : class
 {
     private readonly string[] _known;
+    private readonly string[] _suffixes;
 
     // Nearly all entities of a model have the same list: what it says is worked out once.
     private volatile AttributeRow? _last;
 
     public AttributesReader(EntityStorage<T> storage)
-        : base(storage) => _known = [.. storage.Schema.Members.Select(KeyGrammar.Escape)];
+        : base(storage)
+    {
+        _known = [.. storage.Schema.Members.Select(KeyGrammar.Escape)];
+        _suffixes = Array.ConvertAll(_known, name => KeyGrammar.Attribute("", name));
+    }
 
     private int KeysPerEntity => _known.Length + 1;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken)
     {
-        var keys = new StoreKey[KeysPerEntity];
+        var keys = new StoreValue[KeysPerEntity];
         FillKeys(token, keys);
-        var values = await Storage.Store.SendAsync(Strings.GetMany(keys), cancellationToken).ConfigureAwait(false);
+        var values = await Storage.Store.SendAsync(Read(keys), cancellationToken).ConfigureAwait(false);
         if (values[0].IsNull)
         {
             return null;
@@ -33,10 +39,14 @@ internal sealed class AttributesReader<T> : EntityReader<T>
             await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
         }
 
-        var (row, texts) = await CompleteAsync(token, values, cancellationToken).ConfigureAwait(false);
+        var (row, texts) = (RowOf(values[0]), (ReadOnlyMemory<StoreValue>)values.AsMemory(1));
         if (row is null)
         {
-            return null;
+            (row, texts) = await CompleteAsync(token, values, cancellationToken).ConfigureAwait(false);
+            if (row is null)
+            {
+                return null;
+            }
         }
 
         var entity = Read(row, texts.Span);
@@ -67,7 +77,12 @@ internal sealed class AttributesReader<T> : EntityReader<T>
 
             try
             {
-                var (row, texts) = await CompleteAsync(tokens[i], values[i], cancellationToken).ConfigureAwait(false);
+                var (row, texts) = (RowOf(values[i].Span[0]), values[i][1..]);
+                if (row is null)
+                {
+                    (row, texts) = await CompleteAsync(tokens[i], values[i], cancellationToken).ConfigureAwait(false);
+                }
+
                 if (row is not null)
                 {
                     entities[i] = Read(row, texts.Span);
@@ -152,9 +167,9 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         try
         {
             FieldJson.Begin(body);
-            for (var i = 0; i < row.Names.Length; i++)
+            for (var i = 0; i < row.Heads.Length; i++)
             {
-                FieldJson.Add(row.Names[i], texts[row.Places[i]], body);
+                FieldJson.AddHeaded(row.Heads[i], texts[row.Places[i]], body);
             }
 
             FieldJson.End(body);
@@ -165,13 +180,16 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         }
     }
 
-    private void FillKeys(string token, Span<StoreKey> keys)
+    private static StoreCommand<StoreValue[]> Read(StoreValue[] keys) => new(CommandTable.MGet, Replies.Values, keys);
+
+    private void FillKeys(string token, Span<StoreValue> keys)
     {
-        keys[0] = Keys.Entity(token);
-        var prefix = keys[0].ToString();
-        for (var i = 0; i < _known.Length; i++)
+        var entityKey = Keys.Entity(token);
+        keys[0] = StoreValue.FromKey(entityKey);
+        var prefix = entityKey.ToString();
+        for (var i = 0; i < _suffixes.Length; i++)
         {
-            keys[i + 1] = KeyGrammar.Attribute(prefix, _known[i]);
+            keys[i + 1] = StoreValue.FromKey(prefix + _suffixes[i]);
         }
     }
 
@@ -185,13 +203,13 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         for (var from = 0; from < tokens.Length; from += perCommand)
         {
             var count = Math.Min(perCommand, tokens.Length - from);
-            var keys = new StoreKey[count * width];
+            var keys = new StoreValue[count * width];
             for (var i = 0; i < count; i++)
             {
                 FillKeys(tokens[from + i], keys.AsSpan(i * width, width));
             }
 
-            replies.Add(pipeline.Add(Strings.GetMany(keys)));
+            replies.Add(pipeline.Add(Read(keys)));
         }
 
         await Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -204,17 +222,14 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         return rows;
     }
 
+    // What the list says, if it says what the last one said.
+    private AttributeRow? RowOf(StoreValue list) => _last is { } last && last.List == list ? last : null;
+
     // What the list says of the values that were read with it. An entity may have attributes that the model does not know;
     // these are read with the list once more. No row when the entity has gone meanwhile.
     private async ValueTask<(AttributeRow? Row, ReadOnlyMemory<StoreValue> Texts)> CompleteAsync(string token, ReadOnlyMemory<StoreValue> values, CancellationToken cancellationToken)
     {
         var list = values.Span[0];
-        var last = _last;
-        if (last is not null && last.List == list)
-        {
-            return (last, values[1..]);
-        }
-
         var read = _known;
         while (!list.IsNull)
         {
@@ -247,7 +262,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         var places = Array.ConvertAll(names, name => Array.IndexOf(read, name));
         return Array.IndexOf(places, -1) >= 0
             ? null
-            : new AttributeRow(list, SchemaOf(list), Array.ConvertAll(names, name => Encoding.UTF8.GetBytes(KeyGrammar.Unescape(name))), places);
+            : new AttributeRow(list, SchemaOf(list), Array.ConvertAll(names, name => FieldJson.HeadOf(KeyGrammar.Unescape(name))), places);
     }
 
     private int SchemaOf(StoreValue list) => AttributeList.TryReadSchema(list.AsText()!, out var schema)

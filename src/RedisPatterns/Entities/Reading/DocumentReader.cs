@@ -72,11 +72,22 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
         var old = new List<string>();
         for (var i = 0; i < entities.Length; i++)
         {
-            var (document, schema) = (documents[i], Schema.Plan.Version);
-            entities[i] = document.IsNull ? null : unreadable is null ? Read(document, out schema) : ReadOrTell(tokens[i], unreadable, () => Read(document, out schema));
-            if (slides && Schema.IsWrittenBack(schema))
+            if (documents[i].IsNull)
             {
-                old.Add(tokens[i]);
+                continue;
+            }
+
+            try
+            {
+                entities[i] = Read(documents[i], out var schema);
+                if (slides && Schema.IsWrittenBack(schema))
+                {
+                    old.Add(tokens[i]);
+                }
+            }
+            catch (EntityException error) when (unreadable is not null)
+            {
+                unreadable(new UnreadableEntity(KeyGrammar.Unescape(tokens[i]), error));
             }
         }
 

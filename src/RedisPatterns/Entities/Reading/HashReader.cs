@@ -59,11 +59,17 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         var old = new List<string>();
         for (var i = 0; i < entities.Length; i++)
         {
-            var (entries, schema) = (replies[i].Value, Schema.Plan.Version);
-            entities[i] = unreadable is null ? Read(entries, out schema) : ReadOrTell(tokens[i], unreadable, () => Read(entries, out schema));
-            if (slides && Schema.IsWrittenBack(schema))
+            try
             {
-                old.Add(tokens[i]);
+                entities[i] = Read(replies[i].Value, out var schema);
+                if (slides && Schema.IsWrittenBack(schema))
+                {
+                    old.Add(tokens[i]);
+                }
+            }
+            catch (EntityException error) when (unreadable is not null)
+            {
+                unreadable(new UnreadableEntity(KeyGrammar.Unescape(tokens[i]), error));
             }
         }
 
