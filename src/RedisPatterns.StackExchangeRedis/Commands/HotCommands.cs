@@ -36,6 +36,9 @@ internal static class HotCommands
             DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), expiry: null, keepTtl: false, WhenOf(command)!.Value, flags),
         static answer => answer);
 
+    private static readonly HotCommand<bool, bool> MSetNx = new(
+        static (database, command, flags) => database.StringSetAsync(DriverValues.ToPairs(command), When.NotExists, flags), static answer => answer);
+
     private static readonly HotCommand<long, long> IncrBy = new(
         static (database, command, flags) => database.StringIncrementAsync(DriverValues.ToKey(command[0]), command[1].AsInt64(), flags), static answer => answer);
 
@@ -56,8 +59,8 @@ internal static class HotCommands
                 ReferenceEquals(row, CommandTable.MGet) ? MGet : ReferenceEquals(row, CommandTable.HMGet) ? HMGet : null,
             StoreCommand<bool> done when ReferenceEquals(done.Reader, Replies.Ok) =>
                 ReferenceEquals(row, CommandTable.Set) && WhenOf(command) is not null ? Set : null,
-            StoreCommand<bool> there when ReferenceEquals(there.Reader, Replies.Boolean) =>
-                ReferenceEquals(row, CommandTable.Exists) ? Exists : null,
+            StoreCommand<bool> answer when ReferenceEquals(answer.Reader, Replies.Boolean) =>
+                ReferenceEquals(row, CommandTable.Exists) ? Exists : ReferenceEquals(row, CommandTable.MSetNx) ? MSetNx : null,
             StoreCommand<long> number when ReferenceEquals(number.Reader, Replies.Int64) =>
                 ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue ? IncrBy : null,
             _ => null,

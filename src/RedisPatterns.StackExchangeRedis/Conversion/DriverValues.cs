@@ -57,6 +57,18 @@ internal static class DriverValues
         return result;
     }
 
+    /// <summary>The arguments of a command as keys with their values.</summary>
+    public static KeyValuePair<RedisKey, RedisValue>[] ToPairs(StoreCommand command)
+    {
+        var result = new KeyValuePair<RedisKey, RedisValue>[command.ArgumentCount / 2];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = new(ToKey(command[2 * i]), ToValue(command[(2 * i) + 1]));
+        }
+
+        return result;
+    }
+
     /// <summary>The arguments of a command from one on.</summary>
     public static RedisValue[] ToValues(StoreCommand command, int from)
     {

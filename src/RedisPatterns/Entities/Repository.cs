@@ -269,6 +269,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         return operation.Found;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<long> PatchTokenAsync(string token, Patch<T, TModel> patch, CancellationToken cancellationToken)
     {
         var operation = new EntityPatch<T>(_storage, token, patch.Steps, patch.ExpectedVersion, patch.NewExpiry);

@@ -12,16 +12,19 @@ internal static class EntityCommit
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public static async ValueTask SendAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken)
     {
-        if (!operation.NeedsPreparation && operation.PlainCommand(out var read) is { } command)
+        if (!operation.NeedsPreparation && operation.PlainCommand() is { } command)
         {
-            var written = read(await store.SendAsync(command, cancellationToken).ConfigureAwait(false));
-            if (written.IsRefused)
+            var written = operation.ReadPlain(await store.SendAsync(command, cancellationToken).ConfigureAwait(false));
+            if (written is { IsRefused: true } refused)
             {
-                throw operation.Refusal(written);
+                throw operation.Refusal(refused);
             }
 
-            operation.Applied(written.Versions[0]);
-            return;
+            if (written is { } done)
+            {
+                operation.Applied(done.Versions[0]);
+                return;
+            }
         }
 
         if (operation.NeedsPreparation || !store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys))
@@ -69,7 +72,8 @@ internal static class EntityCommit
                 var extra = store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys)
                     ? null
                     : await DeclareAsync(store, operations, cancellationToken).ConfigureAwait(false);
-                var reply = await store.EvaluateAsync(Compose(operations, extra), cancellationToken).ConfigureAwait(false);
+                var call = extra is null && operations.Count == 1 ? operations[0].SingleCall() : null;
+                var reply = await store.EvaluateAsync(call ?? Compose(operations, extra), cancellationToken).ConfigureAwait(false);
                 var isWorthAnother = reply.Refusal switch
                 {
                     EntityWriteReply.Changed => true,

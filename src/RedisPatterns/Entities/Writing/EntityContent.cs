@@ -55,33 +55,36 @@ internal static class EntityContent
         var version = schema.VersionMember ?? "";
         if (schema.Layout.Kind == LayoutKind.Attributes)
         {
-            var names = new List<string>(table.Count);
-            var attributes = new List<StoreValue> { KeyGrammar.EscapeName(version), "" };
-            foreach (ref readonly var field in table.Fields)
+            var names = new string[table.Count];
+            var attributes = new StoreValue[2 * (table.Count + 1)];
+            for (var i = 0; i < names.Length; i++)
             {
-                names.Add(KeyGrammar.Escape(field.Name));
-                attributes.Add(names[^1]);
-                attributes.Add(field.Text);
+                names[i] = KeyGrammar.Escape(table[i].Name);
+                attributes[(2 * i) + 2] = names[i];
+                attributes[(2 * i) + 3] = table[i].Text;
             }
 
+            attributes[0] = KeyGrammar.EscapeName(version);
             attributes[1] = AttributeList.Format(schemaVersion.ToString(CultureInfo.InvariantCulture), names);
-            return [.. attributes];
+            return attributes;
         }
 
-        var content = new List<StoreValue>(2 * (table.Count + 2)) { version, "" };
-        if (schemaVersion > 1 || table.Count == 0)
+        var hasHeader = schemaVersion > 1 || table.Count == 0;
+        var content = new StoreValue[2 * (table.Count + (hasHeader ? 2 : 1))];
+        (content[0], content[1]) = (version, "");
+        if (hasHeader)
         {
-            content.Add(SchemaHeader.Field);
-            content.Add(schemaVersion);
+            (content[2], content[3]) = (SchemaHeader.Field, schemaVersion);
         }
 
+        var at = hasHeader ? 4 : 2;
         foreach (ref readonly var field in table.Fields)
         {
-            content.Add(field.Name);
-            content.Add(field.Text);
+            content[at++] = field.Name;
+            content[at++] = field.Text;
         }
 
-        return [.. content];
+        return content;
     }
 
     /// <summary>The format that streams entities of a model.</summary>

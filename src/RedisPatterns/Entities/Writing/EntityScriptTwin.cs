@@ -1,11 +1,11 @@
 namespace RedisPatterns;
 
 /// <summary>What <see cref="EntityScript"/> does, in C#, step for step.</summary>
-internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, bool sweeps, WriteKind? single = null)
+internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, bool sweeps, SingleForm? single = null)
 {
     public StoreReply Run(IScriptContext context)
     {
-        var arguments = single is { } kind ? EntitySingleScript.Spread(shapes[0], context.Arguments, kind) : context.Arguments;
+        var arguments = single is not null ? single.Spread(shapes[0], context.Arguments) : context.Arguments;
         var count = (int)arguments[0].AsInt64();
         var versions = new StoreReply[count];
         var (key, argument) = (0, 1);

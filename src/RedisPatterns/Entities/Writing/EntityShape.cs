@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,11 @@ namespace RedisPatterns;
 internal sealed class EntityShape
 {
     private const string StampDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    // Each form is a script that servers keep.
+    private const int GreatestPatchCount = 128;
+
+    private readonly ConcurrentDictionary<string, (SingleForm Form, AtomicScript<EntityWriteReply> Script)> _patches = new(StringComparer.Ordinal);
 
     public EntityShape(IReadOnlyList<string> uniques, IReadOnlyList<(string Name, bool IsMany)> tags, IReadOnlyList<string> ranges)
     {
@@ -73,10 +79,32 @@ internal sealed class EntityShape
     public int KeyCount => FirstIndexKey + IndexCount;
 
     /// <summary>The script that inserts one entity; null when the shape is not one it is made for.</summary>
-    public AtomicScript<EntityWriteReply>? InsertScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Insert(this) : null;
+    public AtomicScript<EntityWriteReply>? InsertScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Of(this, SingleForm.Insert) : null;
 
     /// <summary>The script that updates one entity; null when the shape is not one it is made for.</summary>
-    public AtomicScript<EntityWriteReply>? UpdateScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Update(this) : null;
+    public AtomicScript<EntityWriteReply>? UpdateScript => EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Of(this, SingleForm.Update) : null;
+
+    /// <summary>The script that replaces one document if it is still the same; null when the shape is not one it is made for.</summary>
+    public AtomicScript<EntityWriteReply>? ReplaceScript =>
+        Layout == LayoutKind.Document && EntitySingleScript.Supports(this) ? field ??= EntitySingleScript.Of(this, SingleForm.Replacement) : null;
+
+    /// <summary>The script for patches of a form; null when the shape is not one it is made for, or there are very many forms.</summary>
+    /// <param name="signature">The form by its signature.</param>
+    /// <param name="form">The form.</param>
+    public AtomicScript<EntityWriteReply>? PatchScript(ReadOnlySpan<char> signature, out SingleForm form)
+    {
+        if (_patches.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(signature, out var patch))
+        {
+            form = patch.Form;
+            return patch.Script;
+        }
+
+        var made = SingleForm.OfPatch(signature.ToString());
+        form = made;
+        return EntitySingleScript.Supports(this) && _patches.Count < GreatestPatchCount
+            ? _patches.GetOrAdd(signature.ToString(), _ => (made, EntitySingleScript.Of(this, made))).Script
+            : null;
+    }
 
     // FNV-1a, cut to 18 bits; two shapes of one model that fall together are found out when the second is registered.
     private static string StampOf(string description)

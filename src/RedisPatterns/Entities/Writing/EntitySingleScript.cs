@@ -4,119 +4,209 @@ using System.Text;
 namespace RedisPatterns;
 
 /// <summary>
-/// Composes the scripts that insert or update one entity of a shape: what nearly always happens, in as few calls as it can
-/// be done with, and behind it the general script of <see cref="EntityScript"/> for everything else.
+/// Composes the scripts that insert, update or patch one entity of a shape: what nearly always happens, in as few calls as
+/// it can be done with, and behind it the general script of <see cref="EntityScript"/> for everything else.
 /// </summary>
 /// <remarks>
 /// The short way looks at nothing that a write tells anyway: SET NX and HSETNX write and check in one call. When something
 /// is not as usual (the entity exists, a value is claimed, an entry is there already, a key has another type) it takes back
-/// what it has written so far and lets the general script decide. The answer is 1, or that of the general script.
+/// what it has written so far and lets the general script decide. What the layout writes comes last, where nothing can be
+/// refused any more, but for documents, whose SET NX is the check. The answer is the version, or that of the general script.
 /// </remarks>
-internal static class EntitySingleScript
+internal sealed class EntitySingleScript
 {
-    // Lua has room for 200 variables in a function.
-    private const int GreatestIndexCount = 16;
+    /// <summary>The most arguments of a content: a script unpacks them in one go.</summary>
+    public const int GreatestContent = 2_000;
 
-    // Errors come as tables that way, so that no step needs a function of its own around it to catch them. The loop runs
-    // once: to break off is to go to the steps that take back.
-    private const string Head = """
-        local P,A,K=redis.pcall,ARGV,KEYS
-        local id,doc,mk,p=A[1],K[1],K[2],0
+    /// <summary>The most indexes: Lua has room for 200 variables in a function.</summary>
+    public const int GreatestIndexCount = 16;
 
-        """;
+    private readonly EntityShape _shape;
+    private readonly SingleForm _form;
+    private readonly StringBuilder _lua = new();
+    private readonly List<string> _undo = [];
 
-    /// <summary>Whether a shape has such scripts: a whole document, remembered, that does not expire.</summary>
-    public static bool Supports(EntityShape shape) =>
-        shape is { Layout: LayoutKind.Document, HasMemo: true, Expires: false } && shape.IndexCount <= GreatestIndexCount;
+    private EntitySingleScript(EntityShape shape, SingleForm form) => (_shape, _form) = (shape, form);
 
-    /// <summary>The arguments of a single script, as the general one takes them.</summary>
-    public static StoreValue[] Spread(EntityShape shape, IReadOnlyList<StoreValue> arguments, WriteKind kind) =>
-    [
-        1, 1, ((char)kind).ToString(), arguments[0], kind == WriteKind.Update ? arguments[1] : "", "", "", shape.Schema, "",
-        .. arguments.Skip(FirstEntry(kind)).Take(shape.IndexCount), 1, arguments[^1],
-    ];
+    // The places of the ranges that are not kept.
+    private int[] Ranges => [.. Enumerable.Range(_shape.SegmentCount + 1, _shape.Ranges.Count).Where(i => !_form.Keeps(i))];
 
-    /// <summary>The script for inserts. Arguments: id, an entry for each index, document.</summary>
-    public static AtomicScript<EntityWriteReply> Insert(EntityShape shape) => Create("entity insert", shape, WriteKind.Insert, ComposeInsert(shape));
+    /// <summary>Whether a shape has such scripts: one that does not expire, and whose content goes along with the call.</summary>
+    public static bool Supports(EntityShape shape) => shape is { Layout: not LayoutKind.Chunked, Expires: false } && shape.IndexCount <= GreatestIndexCount;
 
-    /// <summary>The script for updates. Arguments: id, expected version, next version, an entry for each index, document.</summary>
-    public static AtomicScript<EntityWriteReply> Update(EntityShape shape) => Create("entity update", shape, WriteKind.Update, ComposeUpdate(shape));
-
-    /// <summary>The number of arguments before the entries.</summary>
-    public static int FirstEntry(WriteKind kind) => kind == WriteKind.Insert ? 1 : 3;
-
-    private static AtomicScript<EntityWriteReply> Create(string name, EntityShape shape, WriteKind kind, string lua) =>
-        new(name, lua + EntityScript.Compose([shape], ScriptParts.Put), EntityWriteReply.Read, new EntityScriptTwin([shape], sweeps: false, kind).Run);
-
-    private static string ComposeInsert(EntityShape shape)
+    /// <summary>The script for a form of writes.</summary>
+    public static AtomicScript<EntityWriteReply> Of(EntityShape shape, SingleForm form)
     {
-        var lua = new StringBuilder(Head);
-        var undo = new List<string>();
-        var hasMany = shape.Tags.Any(tag => tag.IsMany);
-        AppendEntries(lua, shape, WriteKind.Insert);
-        lua.Append(hasMany ? "local L,bad={},false\n" : "").Append("repeat\nlocal r=P('SET',doc,d,'NX')\nif not r or r.err then break end\np=1\n");
-        undo.Add("if p>=1 then redis.call('DEL',doc) end");
-        Step($"P('HSETNX',mk,id,'{shape.Stamp}1{shape.SchemaMark}'{Memo(shape)})", "redis.call('HDEL',mk,id)", null);
-        for (var i = 1; i <= shape.IndexCount; i++)
+        var general = EntityScript.Compose([shape], form.Parts);
+        return new(form.Name, new EntitySingleScript(shape, form).Compose() + general, EntityWriteReply.Read, new EntityScriptTwin([shape], sweeps: false, form).Run);
+    }
+
+    private string Compose()
+    {
+        AppendHead();
+        _lua.Append("repeat\n");
+        switch (_form.Kind)
         {
-            var key = Invariant($"K[{3 + i}]");
-            var filled = Invariant($"n{i}~=''");
-            var tag = i - shape.Uniques.Count - 1;
-            if (tag < 0)
-            {
-                Step($"P('HSETNX',{key},n{i},id)", $"redis.call('HDEL',{key},n{i})", filled);
-            }
-            else if (tag >= shape.Tags.Count)
-            {
-                Step($"P('ZADD',{key},'NX',n{i},id)", $"redis.call('ZREM',{key},id)", filled);
-            }
-            else if (!shape.Tags[tag].IsMany)
-            {
-                Step($"P('SADD',{key}..n{i},id)", $"redis.call('SREM',{key}..n{i},id)", filled);
-            }
-            else
-            {
-                lua.Append(Invariant($"for t in string.gmatch(n{i},'[^,]+') do\nif P('SADD',{key}..t,id)~=1 then bad=true break end\nL[#L+1]={key}..t\nend\nif bad then break end\n"));
-            }
+            case WriteKind.Insert:
+                AppendInsert();
+                break;
+            case WriteKind.Update:
+                AppendMemoCheck();
+                _lua.Append(SingleLayoutLua.UpdateCheck(_shape, _form));
+                AppendChange();
+                break;
+            default:
+                AppendMemoCheck();
+                _lua.Append(SingleLayoutLua.PatchCheck(_shape, _form));
+                AppendEntries();
+                AppendChange();
+                break;
         }
 
-        lua.Append("return 1\nuntil true\n");
-        lua.Append(hasMany ? "for i=#L,1,-1 do redis.call('SREM',L[i],id) end\n" : "");
-        return AppendUndo(lua, shape, undo, WriteKind.Insert);
+        _lua.Append("until true\n");
+        AppendUndo();
+        return _lua.Append(SingleLayoutLua.General(_shape, _form)).ToString();
+    }
 
-        void Step(string write, string inverse, string? condition)
+    // Errors come as tables by pcall, so that no step needs a function of its own around it to catch them. The loop runs
+    // once: to break off is to go to the steps that take back.
+    private void AppendHead()
+    {
+        _lua.Append("local P,A,K=redis.pcall,ARGV,KEYS\nlocal doc=K[1]\n");
+        if (_shape.HasMemo)
         {
-            var number = undo.Count + 1;
-            var step = Invariant($"if {write}~=1 then break end p={number}");
-            lua.Append(condition is null ? step : $"if {condition} then {step} end").Append('\n');
-            undo.Add(Invariant($"if p>={number}{(condition is null ? "" : " and " + condition)} then {inverse} end"));
+            _lua.Append("local id,mk,p=A[1],K[2],0\n");
+        }
+
+        for (var i = 1; i <= _shape.IndexCount; i++)
+        {
+            _lua.Append(_form.PlaceOfEntry(_shape, i) is var place and > 0 ? Invariant($"local n{i}=A[{place}]\n") : Invariant($"local n{i}\n"));
+        }
+
+        if (_form.Kind == WriteKind.Insert)
+        {
+            _lua.Append(_shape.Tags.Any(tag => tag.IsMany) ? "local L,bad={},false\n" : "");
+        }
+        else if (_shape.HasMemo)
+        {
+            var variables = Enumerable.Range(1, _shape.SegmentCount).Select(i => Invariant($",o{i}")).Concat(Ranges.Skip(1).Select(i => Invariant($",z{i},c{i}")));
+            _lua.Append(Invariant($"local e,w,m,v,sv{string.Concat(variables)}=A[2],{(_form.Kind == WriteKind.Update ? "A[3]" : "''")}\n"));
         }
     }
 
-    private static string ComposeUpdate(EntityShape shape)
+    private void AppendInsert()
     {
-        var lua = new StringBuilder(Head);
-        var undo = new List<string>();
-        var segments = shape.Uniques.Count + shape.Tags.Count;
-        var old = string.Concat(Enumerable.Range(1, segments).Select(i => Invariant($",o{i}")));
-        var otherClaims = string.Concat(Enumerable.Range(1, shape.Uniques.Count).Select(i => Invariant($" or n{i}~=o{i}")));
-        var guarded = Enumerable.Range(segments + 2, Math.Max(0, shape.Ranges.Count - 1)).ToArray();
-        AppendEntries(lua, shape, WriteKind.Update);
-        lua.Append(Invariant($$"""
-            local e,w,m,v,sv{{old}}{{string.Concat(guarded.Select(i => Invariant($",z{i},c{i}")))}}=A[2],A[3]
-            repeat
+        if (_shape.Layout == LayoutKind.Document)
+        {
+            _lua.Append(Invariant($"local r=P('SET',doc,A[{_form.FirstContent(_shape)}],'NX')\nif not r or r.err then break end\n"));
+            if (!_shape.HasMemo)
+            {
+                _lua.Append("return 1\n");
+                return;
+            }
+
+            _lua.Append("p=1\n");
+            _undo.Add("if p>=1 then redis.call('DEL',doc) end");
+        }
+        else
+        {
+            _lua.Append("if P('EXISTS',doc)~=0 then break end\n");
+        }
+
+        if (_shape.HasMemo)
+        {
+            AppendStep($"P('HSETNX',mk,id,'{_shape.Stamp}1{_shape.SchemaMark}'{Segments()})", "redis.call('HDEL',mk,id)", null);
+        }
+
+        for (var i = 1; i <= _shape.IndexCount; i++)
+        {
+            var key = KeyOf(i);
+            var filled = Invariant($"n{i}~=''");
+            var tag = i - _shape.Uniques.Count - 1;
+            if (tag < 0)
+            {
+                AppendStep($"P('HSETNX',{key},n{i},id)", $"redis.call('HDEL',{key},n{i})", filled);
+            }
+            else if (tag >= _shape.Tags.Count)
+            {
+                AppendStep($"P('ZADD',{key},'NX',n{i},id)", $"redis.call('ZREM',{key},id)", filled);
+            }
+            else if (!_shape.Tags[tag].IsMany)
+            {
+                AppendStep($"P('SADD',{key}..n{i},id)", $"redis.call('SREM',{key}..n{i},id)", filled);
+            }
+            else
+            {
+                _lua.Append(Invariant($"for t in string.gmatch(n{i},'[^,]+') do\nif P('SADD',{key}..t,id)~=1 then bad=true break end\nL[#L+1]={key}..t\nend\nif bad then break end\n"));
+            }
+        }
+
+        _lua.Append(SingleLayoutLua.Insert(_shape, _form)).Append("return 1\n");
+    }
+
+    private void AppendStep(string write, string inverse, string? condition)
+    {
+        var number = _undo.Count + 1;
+        var step = Invariant($"if {write}~=1 then break end p={number}");
+        _lua.Append(condition is null ? step : $"if {condition} then {step} end").Append('\n');
+        _undo.Add(Invariant($"if p>={number}{(condition is null ? "" : " and " + condition)} then {inverse} end"));
+    }
+
+    private void AppendMemoCheck()
+    {
+        if (!_shape.HasMemo)
+        {
+            return;
+        }
+
+        var old = string.Concat(Enumerable.Range(1, _shape.SegmentCount).Select(i => Invariant($",o{i}")));
+        var claims = _form.Kind == WriteKind.Update ? Claims() : "";
+        _lua.Append(Invariant($$"""
             m=P('HGET',mk,id)
             if type(m)~='string' then break end
-            v,sv{{old}}=string.match(m,'{{EntityScript.MemoPattern(shape)}}')
-            if not v or sv~='{{shape.SchemaMark.TrimStart('.')}}' or (e~='' and e~=v){{otherClaims}} then break end
-            local r=P('STRLEN',doc)
-            if r==0 or type(r)~='number' then break end
+            v,sv{{old}}=string.match(m,'{{EntityScript.MemoPattern(_shape)}}')
+            if not v or sv~='{{_shape.SchemaMark.TrimStart('.')}}' or (e~='' and e~=v){{claims}} then break end
 
             """));
+    }
+
+    // The entries of a patch; a change of a unique value is left to the general script.
+    private void AppendEntries()
+    {
+        for (var i = 1; i <= _shape.IndexCount; i++)
+        {
+            if (_form.Keeps(i))
+            {
+                _lua.Append(i <= _shape.SegmentCount ? Invariant($"n{i}=o{i}\n") : "");
+            }
+            else if (_form.ResultOf(i) is var result and > 0)
+            {
+                _lua.Append(Invariant($"n{i}=r{result}\n")).Append(i > _shape.SegmentCount ? Invariant($"if #n{i}>15 then break end\n") : "");
+            }
+        }
+
+        if (Claims() is { Length: > 0 } claims)
+        {
+            _lua.Append(Invariant($"if {claims[" or ".Length..]} then break end\n"));
+        }
+    }
+
+    // Memo, entries and content of an entity that is there.
+    private void AppendChange()
+    {
+        if (!_shape.HasMemo)
+        {
+            _lua.Append(SingleLayoutLua.Change(_shape, _form)).Append("return 1\n");
+            return;
+        }
+
+        var ranges = Ranges;
+        var guarded = ranges.Skip(1).ToArray();
+        _lua.Append(ranges.Length > 0 ? "local r\n" : "");
         foreach (var i in guarded)
         {
-            lua.Append(Invariant($$"""
-                z{{i}}=P('ZSCORE',K[{{3 + i}}],id)
+            _lua.Append(Invariant($$"""
+                z{{i}}=P('ZSCORE',{{KeyOf(i)}},id)
                 if type(z{{i}})=='table' then break end
                 c{{i}}=z{{i}}~=n{{i}} and (z{{i}} or '')~=n{{i}} and tonumber(z{{i}} or '')~=tonumber(n{{i}})
 
@@ -124,81 +214,75 @@ internal static class EntitySingleScript
         }
 
         // The first write is one that the memory limit refuses.
-        lua.Append(Invariant($$"""
+        _lua.Append(Invariant($$"""
             if w=='' then w=string.format('%.0f',v+1) end
-            if P('HSET',mk,id,'{{shape.Stamp}}'..w{{(shape.Schema == 1 ? "" : $"..'{shape.SchemaMark}'")}}{{Memo(shape)}})~=0 then break end
+            if P('HSET',mk,id,'{{_shape.Stamp}}'..w{{(_shape.Schema == 1 ? "" : $"..'{_shape.SchemaMark}'")}}{{Segments()}})~=0 then break end
             p=1
 
             """));
-        undo.Add("if p>=1 then redis.call('HSET',mk,id,m) end");
-        for (var i = shape.Uniques.Count + 1; i <= segments; i++)
+        _undo.Add("if p>=1 then redis.call('HSET',mk,id,m) end");
+        for (var i = _shape.Uniques.Count + 1; i <= _shape.SegmentCount; i++)
         {
-            AppendTag(lua, undo, i, shape.Tags[i - shape.Uniques.Count - 1].IsMany);
+            if (!_form.Keeps(i))
+            {
+                AppendTag(i, _shape.Tags[i - _shape.Uniques.Count - 1].IsMany);
+            }
         }
 
         foreach (var i in guarded)
         {
-            var number = undo.Count + 1;
-            lua.Append(Invariant($"if c{i} then\n{Score(i)}\nif r~=0 and r~=1 then break end\np={number}\nend\n"));
-            undo.Add(Invariant($"if p>={number} and c{i} then if z{i} then redis.call('ZADD',K[{3 + i}],z{i},id) else redis.call('ZREM',K[{3 + i}],id) end end"));
+            var number = _undo.Count + 1;
+            _lua.Append(Invariant($"if c{i} then\n{Score(i)}\nif r~=0 and r~=1 then break end\np={number}\nend\n"));
+            _undo.Add(Invariant($"if p>={number} and c{i} then if z{i} then redis.call('ZADD',{KeyOf(i)},z{i},id) else redis.call('ZREM',{KeyOf(i)},id) end end"));
         }
 
-        // What can fail last needs nothing to be taken back by: the document was read, so its type is known.
-        if (shape.Ranges.Count > 0)
+        // What can fail last needs nothing to be taken back by: the entity was read, so its type is known.
+        if (ranges.Length > 0)
         {
-            lua.Append(Invariant($"{Score(segments + 1)}\nif r~=0 and r~=1 then break end\n"));
+            _lua.Append(Invariant($"{Score(ranges[0])}\nif r~=0 and r~=1 then break end\n"));
         }
 
-        lua.Append("redis.call('SET',doc,d)\nreturn 1\nuntil true\n");
-        return AppendUndo(lua, shape, undo, WriteKind.Update);
+        _lua.Append(SingleLayoutLua.Change(_shape, _form)).Append("return w\n");
 
-        static string Score(int i) => Invariant($"if n{i}=='' then r=P('ZREM',K[{3 + i}],id) else r=P('ZADD',K[{3 + i}],n{i},id) end");
+        string Score(int i) => Invariant($"if n{i}=='' then r=P('ZREM',{KeyOf(i)},id) else r=P('ZADD',{KeyOf(i)},n{i},id) end");
     }
 
-    private static void AppendTag(StringBuilder lua, List<string> undo, int i, bool isMany)
+    private void AppendTag(int i, bool isMany)
     {
         if (isMany)
         {
             // A change of a list of values is left to the general script.
-            lua.Append(Invariant($"if n{i}~=o{i} then break end\n"));
+            _lua.Append(Invariant($"if n{i}~=o{i} then break end\n"));
             return;
         }
 
-        var key = Invariant($"K[{3 + i}]");
-        var (added, removed) = (undo.Count + 1, undo.Count + 2);
-        lua.Append(Invariant($$"""
+        var key = KeyOf(i);
+        var (added, removed) = (_undo.Count + 1, _undo.Count + 2);
+        _lua.Append(Invariant($$"""
             if n{{i}}~=o{{i}} then
               if n{{i}}~='' then if P('SADD',{{key}}..n{{i}},id)~=1 then break end p={{added}} end
               if o{{i}}~='' then if P('SREM',{{key}}..o{{i}},id)~=1 then break end p={{removed}} end
             end
 
             """));
-        undo.Add(Invariant($"if p>={added} and n{i}~=o{i} and n{i}~='' then redis.call('SREM',{key}..n{i},id) end"));
-        undo.Add(Invariant($"if p>={removed} and n{i}~=o{i} and o{i}~='' then redis.call('SADD',{key}..o{i},id) end"));
+        _undo.Add(Invariant($"if p>={added} and n{i}~=o{i} and n{i}~='' then redis.call('SREM',{key}..n{i},id) end"));
+        _undo.Add(Invariant($"if p>={removed} and n{i}~=o{i} and o{i}~='' then redis.call('SADD',{key}..o{i},id) end"));
     }
 
-    private static void AppendEntries(StringBuilder lua, EntityShape shape, WriteKind kind)
+    private void AppendUndo()
     {
-        var first = FirstEntry(kind);
-        var names = string.Join(',', Enumerable.Range(1, shape.IndexCount).Select(i => Invariant($"n{i}")).Append("d"));
-        var values = string.Join(',', Enumerable.Range(first + 1, shape.IndexCount + 1).Select(i => Invariant($"A[{i}]")));
-        lua.Append(Invariant($"local {names}={values}\n"));
-    }
-
-    // Behind it comes the general script, to which the arguments are given as it wants them.
-    private static string AppendUndo(StringBuilder lua, EntityShape shape, List<string> undo, WriteKind kind)
-    {
-        foreach (var step in Enumerable.Reverse(undo))
+        _lua.Append(_form.Kind == WriteKind.Insert && _shape.Tags.Any(tag => tag.IsMany) ? "for i=#L,1,-1 do redis.call('SREM',L[i],id) end\n" : "");
+        foreach (var step in Enumerable.Reverse(_undo))
         {
-            lua.Append(step).Append('\n');
+            _lua.Append(step).Append('\n');
         }
-
-        var entries = string.Concat(Enumerable.Range(1, shape.IndexCount).Select(i => Invariant($",n{i}")));
-        return lua.Append(Invariant($"local ARGV={{'1','1','{(char)kind}',id,{(kind == WriteKind.Insert ? "''" : "e")},'','','{shape.Schema}',''{entries},'1',d}}\n")).ToString();
     }
 
-    private static string Memo(EntityShape shape) =>
-        string.Concat(Enumerable.Range(1, shape.Uniques.Count + shape.Tags.Count).Select(i => Invariant($"..':'..n{i}")));
+    private string KeyOf(int index) => Invariant($"K[{_shape.FirstIndexKey + index}]");
+
+    private string Segments() => string.Concat(Enumerable.Range(1, _shape.SegmentCount).Select(i => Invariant($"..':'..n{i}")));
+
+    private string Claims() => string.Concat(Enumerable.Range(1, _shape.Uniques.Count).Where(i => !_form.Keeps(i)).Select(i => Invariant($" or n{i}~=o{i}")));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

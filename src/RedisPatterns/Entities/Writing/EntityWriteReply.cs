@@ -1,8 +1,8 @@
 namespace RedisPatterns;
 
 /// <summary>
-/// What the write scripts answer: the new versions, or which operation was refused and why. A single insert or update
-/// answers just 1 when it went the short way: whoever asked knows the version then.
+/// What the write scripts answer: the new versions, or which operation was refused and why. A single write that went the
+/// short way answers just its version.
 /// </summary>
 internal readonly record struct EntityWriteReply(int Refusal, int Operation, long Detail, long[] Versions)
 {
@@ -21,14 +21,14 @@ internal readonly record struct EntityWriteReply(int Refusal, int Operation, lon
 
     private static readonly long[] First = [1];
 
-    /// <summary>A write that succeeded, of one whose version its caller knows.</summary>
+    /// <summary>A write that succeeded and made the first version.</summary>
     public static EntityWriteReply Done => new(0, 0, 0, First);
 
     public static EntityWriteReply Read(StoreReply reply)
     {
-        if (reply.Kind == StoreReplyKind.Integer)
+        if (reply.Kind is StoreReplyKind.Integer or StoreReplyKind.Value)
         {
-            return Done;
+            return Replies.ToInt64(reply) is var version and not 1 ? new(0, 0, 0, [version]) : Done;
         }
 
         var numbers = Replies.ToArray(reply, Replies.ToInt64);

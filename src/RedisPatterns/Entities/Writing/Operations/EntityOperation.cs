@@ -118,37 +118,62 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     }
 
     /// <summary>The script call that carries out this operation alone; null when there is no script for just that.</summary>
-    public ScriptCall<EntityWriteReply>? SingleCall()
+    public virtual ScriptCall<EntityWriteReply>? SingleCall()
     {
-        if (Registers || ExpectedState.Length > 0 || Kind is not (WriteKind.Insert or WriteKind.Update)
-            || (Kind == WriteKind.Insert ? Shape.InsertScript : Shape.UpdateScript) is not { } script)
+        if (Registers || SchemaVersion != Shape.Schema || (Shape.GuardsSchema && Kind == WriteKind.Update))
         {
             return null;
         }
 
-        var keys = new StoreKey[Shape.KeyCount];
-        FillKeys(keys);
-        var first = EntitySingleScript.FirstEntry(Kind);
-        var arguments = new StoreValue[first + Shape.IndexCount + 1];
-        arguments[0] = Token;
-        if (Kind == WriteKind.Update)
+        var (script, form) = (Kind, ExpectedState.Length > 0) switch
         {
-            arguments[1] = Expected;
-            arguments[2] = Expected.IsInteger ? Expected.AsInt64() + 1 : "";
+            (WriteKind.Insert, false) => (Shape.InsertScript, SingleForm.Insert),
+            (WriteKind.Update, false) => (Shape.UpdateScript, SingleForm.Update),
+            (WriteKind.Update, true) => (Shape.ReplaceScript, SingleForm.Replacement),
+            _ => default,
+        };
+        var content = Content.AsSpan(script is null ? 0 : SingleForm.LeftOut(Shape));
+        if (script is null || content.Length > (Shape.Layout == LayoutKind.Document ? 1 : EntitySingleScript.GreatestContent))
+        {
+            return null;
         }
 
-        FillEntries(arguments.AsSpan(first, Shape.IndexCount));
-        arguments[^1] = Content[0];
-        return script.With(keys, arguments);
+        var first = form.FirstContent(Shape) - 1;
+        var arguments = new StoreValue[first + content.Length];
+        if (Shape.HasMemo)
+        {
+            arguments[0] = Token;
+            if (Kind == WriteKind.Update)
+            {
+                arguments[1] = Expected;
+                arguments[2] = Expected.IsInteger ? Expected.AsInt64() + 1 : "";
+            }
+
+            FillEntries(arguments.AsSpan(form.HeadCount(Shape), Shape.IndexCount));
+        }
+
+        if (form.Compares)
+        {
+            arguments[first - 1] = ExpectedState;
+        }
+
+        content.CopyTo(arguments.AsSpan(first));
+        return script.With(AllKeys(), arguments);
     }
 
-    /// <summary>The command that carries out this operation alone, where nothing but the document is written.</summary>
-    /// <param name="read">Turns its reply into that of the script.</param>
-    public virtual StoreCommand<bool>? PlainCommand(out Func<bool, EntityWriteReply> read)
+    /// <summary>The keys of the operation.</summary>
+    protected StoreKey[] AllKeys()
     {
-        read = static _ => default;
-        return null;
+        var keys = new StoreKey[Shape.KeyCount];
+        FillKeys(keys);
+        return keys;
     }
+
+    /// <summary>The command that carries out this operation alone, where nothing but the content is written.</summary>
+    public virtual StoreCommand<bool>? PlainCommand() => null;
+
+    /// <summary>What the reply of <see cref="PlainCommand"/> says; null when it has written nothing and the script must say why.</summary>
+    public virtual EntityWriteReply? ReadPlain(bool written) => null;
 
     /// <summary>Takes in the version that was written; 0 for a delete that found nothing.</summary>
     public abstract void Applied(long version);

@@ -11,7 +11,8 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
     private readonly List<PatchStep<T>> _steps;
     private readonly Expiry _expiry;
     private StoreValue[]? _entries;
-    private StoreValue[] _content = [];
+    private readonly PatchOperation[] _operations = [];
+    private StoreValue[]? _content;
     private Func<ValueTask>? _discard;
     private bool _reads;
 
@@ -31,7 +32,11 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
         _reads = _entries is null;
         if (!_reads)
         {
-            _content = DirectContent();
+            _operations = new PatchOperation[steps.Count];
+            for (var i = 0; i < _operations.Length; i++)
+            {
+                _operations[i] = OperationOf(steps[i], Shape.Layout == LayoutKind.Attributes ? KeyGrammar.Escape(steps[i].Field.Name) : steps[i].Field.Name);
+            }
         }
     }
 
@@ -40,7 +45,9 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
 
     public override bool ReadsEntity => _reads;
 
-    protected override StoreValue[] Content => _content;
+    protected override StoreValue[] Content => _content ??= DirectContent();
+
+    private StoreValue VersionName => Shape.Layout == LayoutKind.Attributes ? KeyGrammar.EscapeName(Schema.VersionMember ?? "") : Schema.VersionMember ?? "";
 
     protected override ScriptParts PatchParts => _steps.Aggregate(ScriptParts.None, static (parts, step) => parts | step.Kind switch
     {
@@ -52,7 +59,7 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
     });
 
     public override IEnumerable<StoreKey> ExtraKeys => _reads
-        ? LayoutKeys.Of(Shape.Layout, Keys.Entity(Token), _content)
+        ? LayoutKeys.Of(Shape.Layout, Keys.Entity(Token), Content)
         : Shape.Layout == LayoutKind.Attributes ? _steps.Select(step => (StoreKey)KeyGrammar.Attribute(Keys.Entity(Token).ToString(), KeyGrammar.Escape(step.Field.Name))) : [];
 
     public override bool FallBack()
@@ -67,6 +74,50 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
     }
 
     public override void FillEntries(Span<StoreValue> target) => _entries.CopyTo(target);
+
+    public override ScriptCall<EntityWriteReply>? SingleCall()
+    {
+        if (Kind != WriteKind.Patch)
+        {
+            return base.SingleCall();
+        }
+
+        var countsUp = Schema.VersionMember is not null;
+        var signature = Registers ? default : SingleForm.SignatureOf(_operations, _entries, countsUp, stackalloc char[SingleForm.GreatestSignature]);
+        if (signature.IsEmpty || Shape.PatchScript(signature, out var form) is not { } script)
+        {
+            return null;
+        }
+
+        var arguments = new StoreValue[form.FirstContent(Shape) - 1 + (2 * _operations.Length)];
+        if (Shape.HasMemo)
+        {
+            arguments[0] = Token;
+            arguments[1] = Expected;
+        }
+
+        if (countsUp)
+        {
+            arguments[SingleForm.PlaceOfVersionMember - 1] = VersionName;
+        }
+
+        for (var i = 1; i <= Shape.IndexCount; i++)
+        {
+            if (form.PlaceOfEntry(Shape, i) is var place and > 0)
+            {
+                arguments[place - 1] = _entries![i - 1];
+            }
+        }
+
+        for (var i = 0; i < _operations.Length; i++)
+        {
+            var place = form.PlaceOfStep(Shape, i);
+            arguments[place - 1] = _operations[i].Field;
+            arguments[place] = _operations[i].Value;
+        }
+
+        return script.With(AllKeys(), arguments);
+    }
 
     public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
@@ -167,13 +218,12 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
     {
         var content = new List<StoreValue>
         {
-            Shape.Layout == LayoutKind.Attributes ? KeyGrammar.EscapeName(Schema.VersionMember ?? "") : Schema.VersionMember ?? "",
+            VersionName,
             Shape.Schema.ToString(CultureInfo.InvariantCulture),
         };
-        foreach (var step in _steps)
+        foreach (var operation in _operations)
         {
-            var name = Shape.Layout == LayoutKind.Attributes ? KeyGrammar.Escape(step.Field.Name) : step.Field.Name;
-            content.AddRange([((char)step.Kind).ToString(), name, step.Text, step.Range]);
+            content.AddRange([((char)operation.Kind).ToString(), operation.Field, operation.Value, operation.Range]);
         }
 
         return [.. content];

@@ -144,16 +144,33 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         return discard?.Invoke() ?? default;
     }
 
-    public override StoreCommand<bool>? PlainCommand(out Func<bool, EntityWriteReply> read)
+    public override StoreCommand<bool>? PlainCommand() => Shape switch
     {
-        if (Shape is not { HasMemo: false, Layout: LayoutKind.Document, Schema: 1 } || (Shape.GuardsSchema && Kind != WriteKind.Insert) || EndOfPlain() is not { } end)
+        { HasMemo: false, Layout: LayoutKind.Document, Schema: 1 } when (!Shape.GuardsSchema || Kind == WriteKind.Insert) && EndOfPlain() is { } end =>
+            Strings.Set(Keys.Entity(Token), Content[0], end, Kind switch { WriteKind.Insert => SetWhen.KeyAbsent, WriteKind.Update => SetWhen.KeyExists, _ => SetWhen.Always }),
+        { HasMemo: false, Layout: LayoutKind.Attributes, Expires: false } when Kind == WriteKind.Insert => SetAttributes(),
+        _ => null,
+    };
+
+    // Attributes that nobody lists may be in the way: the script knows what is to become of them.
+    public override EntityWriteReply? ReadPlain(bool written) => written ? EntityWriteReply.Done
+        : Shape.Layout == LayoutKind.Attributes ? null
+        : new EntityWriteReply(Kind == WriteKind.Insert ? EntityWriteReply.Exists : EntityWriteReply.NotFound, 0, 0, []);
+
+    private StoreCommand<bool> SetAttributes()
+    {
+        var entityKey = Keys.Entity(Token);
+        var prefix = entityKey + ":";
+        var arguments = new StoreValue[Content.Length];
+        arguments[0] = StoreValue.FromKey(entityKey);
+        arguments[1] = Content[1];
+        for (var i = 2; i < arguments.Length; i += 2)
         {
-            return base.PlainCommand(out read);
+            arguments[i] = StoreValue.FromKey(prefix + Content[i]);
+            arguments[i + 1] = Content[i + 1];
         }
 
-        var refusal = Kind == WriteKind.Insert ? EntityWriteReply.Exists : EntityWriteReply.NotFound;
-        read = done => done ? EntityWriteReply.Done : new EntityWriteReply(refusal, 0, 0, []);
-        return Strings.Set(Keys.Entity(Token), Content[0], end, Kind switch { WriteKind.Insert => SetWhen.KeyAbsent, WriteKind.Update => SetWhen.KeyExists, _ => SetWhen.Always });
+        return new(CommandTable.MSetNx, Replies.Boolean, arguments);
     }
 
     // What SET can say in one command of its own.
