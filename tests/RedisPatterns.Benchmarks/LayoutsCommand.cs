@@ -18,11 +18,11 @@ internal static class LayoutsCommand
     {
         await using var clients = await Clients.ConnectAsync(session.Address);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(session.Address);
-        var hand = await HandWrittenLayouts.CreateAsync(connection);
-        await PrintMemoryAsync(session, options, new LayoutWorld(clients, hand, options.Users));
+        async Task<LayoutWorld> CreateAsync(int users) =>
+            new(clients, await HandWrittenLayouts.CreateAsync(connection), await HandWrittenChunks.CreateAsync(connection), users);
+        await PrintMemoryAsync(session, options, await CreateAsync(options.Users));
         await session.Meter.FlushAsync();
-        hand = await HandWrittenLayouts.CreateAsync(connection);
-        var world = new LayoutWorld(clients, hand, Math.Min(options.Users, 20_000));
+        var world = await CreateAsync(Math.Min(options.Users, 20_000));
         await world.LoadAsync();
         var runner = new CellRunner(session.Meter, options);
         ResultTable.PrintHeader();

@@ -9,10 +9,11 @@ internal static class LayoutCells
 {
     private const int Many = 100;
     private const double ReadBar = 0.9;
+    private const double WriteBar = 0.85;
 
     public static IEnumerable<Cell> Create(LayoutWorld world)
     {
-        var hand = world.Hand;
+        var (hand, chunks) = (world.Hand, world.HandChunks);
         IEnumerable<Cell> Layout(
             string name,
             Repository<User, PlainUserModel> repository,
@@ -20,28 +21,29 @@ internal static class LayoutCells
             Func<User, Task> update,
             Func<string, int, string, Task> patch,
             Func<string, Task> get,
-            Func<string[], Task> getMany,
-            double? readBar)
+            Func<string[], Task> getMany)
         {
-            yield return new Cell($"{name} get", Each(world, user => repository.GetAsync(user.Id).AsTask()), Each(world, user => get(user.Id), "by hand")) { Bar = readBar };
+            yield return new Cell($"{name} get", Each(world, user => repository.GetAsync(user.Id).AsTask()), Each(world, user => get(user.Id), "by hand")) { Bar = ReadBar };
             yield return new Cell(
                 $"{name} get many",
                 Some(world, ids => repository.GetManyAsync(ids).AsTask()),
                 Some(world, getMany, "by hand"))
-            { Bar = readBar, MaximumConcurrency = 50 };
-            yield return new Cell($"{name} insert", Insert(world, user => repository.InsertAsync(user).AsTask()), Insert(world, insert, "by hand")) { Limit = world.ToInsert.Length };
-            yield return new Cell($"{name} update", Each(world, user => repository.UpdateAsync(user).AsTask()), Each(world, update, "by hand"));
+            { Bar = ReadBar, MaximumConcurrency = 50 };
+            yield return new Cell($"{name} insert", Insert(world, user => repository.InsertAsync(user).AsTask()), Insert(world, insert, "by hand")) { Limit = world.ToInsert.Length, Bar = WriteBar };
+            yield return new Cell($"{name} update", Each(world, user => repository.UpdateAsync(user).AsTask()), Each(world, update, "by hand")) { Bar = WriteBar };
             yield return new Cell(
                 $"{name} patch",
                 Each(world, user => repository.PatchAsync(user.Id, p => p.Increment(m => m.Age, 1).Set(m => m.Status, "trial")).AsTask()),
-                Each(world, user => patch(user.Id, 1, "trial"), "by hand"));
+                Each(world, user => patch(user.Id, 1, "trial"), "by hand"))
+            { Bar = WriteBar };
         }
 
         return
         [
-            .. Layout("document", world.Documents, hand.InsertDocumentAsync, hand.UpdateDocumentAsync, hand.PatchDocumentAsync, hand.GetDocumentAsync, hand.GetDocumentsAsync, ReadBar),
-            .. Layout("hash", world.Hashes, hand.InsertHashAsync, hand.UpdateHashAsync, hand.PatchHashAsync, hand.GetHashAsync, hand.GetHashesAsync, ReadBar),
-            .. Layout("attributes", world.Attributes, hand.InsertKeysAsync, hand.UpdateKeysAsync, hand.PatchKeysAsync, hand.GetKeysAsync, hand.GetManyKeysAsync, ReadBar),
+            .. Layout("document", world.Documents, hand.InsertDocumentAsync, hand.UpdateDocumentAsync, hand.PatchDocumentAsync, hand.GetDocumentAsync, hand.GetDocumentsAsync),
+            .. Layout("hash", world.Hashes, hand.InsertHashAsync, hand.UpdateHashAsync, hand.PatchHashAsync, hand.GetHashAsync, hand.GetHashesAsync),
+            .. Layout("attributes", world.Attributes, hand.InsertKeysAsync, hand.UpdateKeysAsync, hand.PatchKeysAsync, hand.GetKeysAsync, hand.GetManyKeysAsync),
+            .. Layout("chunked", world.Chunked, chunks.InsertAsync, chunks.UpdateAsync, chunks.PatchAsync, chunks.GetAsync, chunks.GetManyAsync),
         ];
     }
 

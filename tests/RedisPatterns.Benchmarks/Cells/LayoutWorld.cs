@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace RedisPatterns.Benchmarks.Cells;
 
 /// <summary>The users that the layout cells work on, in every layout on both sides.</summary>
-internal sealed class LayoutWorld(Clients clients, HandWrittenLayouts hand, int count)
+internal sealed class LayoutWorld(Clients clients, HandWrittenLayouts hand, HandWrittenChunks chunks, int count)
 {
     private const int Spare = 30_000;
     private const long FirstSpare = 5_000_000;
@@ -13,6 +13,8 @@ internal sealed class LayoutWorld(Clients clients, HandWrittenLayouts hand, int 
     private readonly Keyspace _keyspace = clients.Store.Keyspace("layouts");
 
     public HandWrittenLayouts Hand { get; } = hand;
+
+    public HandWrittenChunks HandChunks { get; } = chunks;
 
     public User[] Users { get; } = [.. Enumerable.Range(0, count).Select(number => Data.Users.Make(number))];
 
@@ -31,9 +33,11 @@ internal sealed class LayoutWorld(Clients clients, HandWrittenLayouts hand, int 
         await World.AllAsync(count, i => Documents.InsertAsync(Users[i]).AsTask());
         await World.AllAsync(count, i => Hashes.InsertAsync(Users[i]).AsTask());
         await World.AllAsync(count, i => Attributes.InsertAsync(Users[i]).AsTask());
+        await World.AllAsync(count, i => Chunked.InsertAsync(Users[i]).AsTask());
         await World.AllAsync(count, i => Hand.InsertDocumentAsync(Users[i]));
         await World.AllAsync(count, i => Hand.InsertHashAsync(Users[i]));
         await World.AllAsync(count, i => Hand.InsertKeysAsync(Users[i]));
+        await World.AllAsync(count, i => HandChunks.InsertAsync(Users[i]));
     }
 
     /// <summary>Removes what was inserted, whoever inserted it.</summary>
@@ -45,7 +49,11 @@ internal sealed class LayoutWorld(Clients clients, HandWrittenLayouts hand, int 
             await Documents.DeleteAsync(id);
             await Hashes.DeleteAsync(id);
             await Attributes.DeleteAsync(id);
-            await clients.Database.KeyDeleteAsync([HandWrittenLayouts.Documents + id, HandWrittenLayouts.Hashes + id, .. HandWrittenLayouts.KeysOf(id)]);
+            await Chunked.DeleteAsync(id);
+            var manifest = HandWrittenChunks.Manifests + id;
+            var generation = await clients.Database.StringGetAsync(manifest);
+            await clients.Database.KeyDeleteAsync(
+                [HandWrittenLayouts.Documents + id, HandWrittenLayouts.Hashes + id, manifest, $"{manifest}:{generation}", .. HandWrittenLayouts.KeysOf(id)]);
         });
     }
 
