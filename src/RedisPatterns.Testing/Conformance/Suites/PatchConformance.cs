@@ -33,6 +33,7 @@ public class PatchConformance : LayoutConformance
         new(What_can_not_be_right_is_refused_at_once, StoreFeatures.Scripts),
         new(A_change_patches_along_with_other_writes, StoreFeatures.Scripts),
         new(A_refused_change_patches_nothing, StoreFeatures.Scripts),
+        new(A_change_says_which_patch_is_refused, StoreFeatures.Scripts),
         new(An_entity_of_other_indexes_is_patched, StoreFeatures.Scripts),
         new(The_end_stays_unless_the_patch_sets_it, StoreFeatures.Scripts),
         new(Concurrent_increments_are_all_counted, StoreFeatures.Scripts),
@@ -242,6 +243,18 @@ public class PatchConformance : LayoutConformance
         change.Patch(accounts, "a0", p => p.Set(m => m.Text, "b").WhenVersion(9));
         await ThrowsAsync<VersionConflictException>(async () => await change.CommitAsync(c.CancellationToken));
         Equal(before, await ContentsAsync(c));
+    });
+
+    // Whichever of those that have to be read comes back first.
+    private static Task A_change_says_which_patch_is_refused(ConformanceContext c) => BothAsync(c, async accounts =>
+    {
+        var change = accounts.Keyspace.Change();
+        change.Patch(accounts, "a0", p => p.Set(m => m.Count, 5));
+        change.Patch(accounts, "gone", p => p.Set(m => m.Count, 5));
+        change.Patch(accounts, "gone too", p => p.Set(m => m.Count, 5));
+        var refused = await ThrowsAsync<EntityNotFoundException>(async () => await change.CommitAsync(c.CancellationToken));
+        Equal(1, refused.Operation);
+        Equal(0, (await accounts.GetAsync("a0", c.CancellationToken))!.Count);
     });
 
     private static async Task An_entity_of_other_indexes_is_patched(ConformanceContext c)

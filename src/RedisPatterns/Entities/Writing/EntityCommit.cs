@@ -87,7 +87,7 @@ internal static class EntityCommit
                 }
             }
         }
-        catch (EntityException)
+        catch (StoreException error) when (error is EntityException or WrongTypeException or MemoryLimitException)
         {
             // Refused for certain: what was written ahead is of no use to anybody.
             foreach (var operation in operations)
@@ -112,8 +112,21 @@ internal static class EntityCommit
             return;
         }
 
-        var preparations = operations.Where(operation => operation.NeedsPreparation).Select(operation => operation.PrepareAsync(cancellationToken).AsTask()).ToArray();
-        await Task.WhenAll(preparations).ConfigureAwait(false);
+        var preparations = operations.Select(operation => operation.NeedsPreparation ? operation.PrepareAsync(cancellationToken).AsTask() : Task.CompletedTask).ToArray();
+        await Task.WhenAll(preparations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Of several that are refused it is the first one, whichever came back first.
+        for (var i = 0; i < preparations.Length; i++)
+        {
+            try
+            {
+                await preparations[i].ConfigureAwait(false);
+            }
+            catch (EntityException refusal)
+            {
+                throw refusal.At(i);
+            }
+        }
     }
 
     // Where a script may touch only the keys it declares, those that the entity leaves must be known before: the memo and the
