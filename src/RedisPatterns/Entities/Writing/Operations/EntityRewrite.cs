@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RedisPatterns;
 
 /// <summary>Writes an entity that is stored in an older schema as it is in the model's own; neither version nor expiry change.</summary>
@@ -19,7 +21,7 @@ internal sealed class EntityRewrite<T> : EntityOperation<T>
         }
         else
         {
-            _body = storage.Schema.Plan.Upgrade(stored.Body, stored.Schema, storage.Keys.EntityPattern);
+            _body = Upgraded(storage, stored);
             _entity = storage.Schema.Read(_body, Shape.Schema, storage.Keys.EntityPattern);
         }
 
@@ -27,6 +29,18 @@ internal sealed class EntityRewrite<T> : EntityOperation<T>
         if (storage.Schema.TokenOf(_entity) != token)
         {
             throw new ModelException($"{storage.Schema.Name}: an upgrade can not change the id.");
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Upgraded(EntityStorage<T> storage, StoredEntity stored)
+    {
+        try
+        {
+            return storage.Schema.Plan.Upgrade(stored.Body, stored.Schema, storage.Keys.EntityPattern);
+        }
+        catch (JsonException exception)
+        {
+            throw new EntityFormatException(storage.Schema.Name, storage.Keys.EntityPattern, exception, stored.Schema);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -120,13 +121,10 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         Expiry = CodeOf(_expiry, _entity);
     }
 
+    // What is stored of members that the type does not know, with those of the entity; without the schema's header.
     private ReadOnlyMemory<byte> Preserve(StoredEntity stored)
     {
-        var merged = Schema.Plan.Preserve(
-            Schema.Json!,
-            SchemaHeader.Write(stored.Schema, stored.Body),
-            SchemaHeader.Write(Shape.Schema, (ReadOnlyMemory<byte>)Schema.Serialize(_entity!)),
-            Keys.EntityPattern);
+        var merged = MergeWith(stored);
         if (!SchemaHeader.TryRead(merged.Span, out _, out var bodyStart))
         {
             return merged;
@@ -135,6 +133,19 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         using var body = PooledBuffer.Rent();
         SchemaHeader.WriteBody(merged.Span, bodyStart, body);
         return body.ToArray();
+    }
+
+    private ReadOnlyMemory<byte> MergeWith(StoredEntity stored)
+    {
+        var written = SchemaHeader.Write(Shape.Schema, (ReadOnlyMemory<byte>)Schema.Serialize(_entity!));
+        try
+        {
+            return Schema.Plan.Preserve(Schema.Json!, SchemaHeader.Write(stored.Schema, stored.Body), written, Keys.EntityPattern);
+        }
+        catch (JsonException exception)
+        {
+            throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception, stored.Schema);
+        }
     }
 
     public override ValueTask DiscardAsync()
