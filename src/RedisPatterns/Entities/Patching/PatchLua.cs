@@ -85,8 +85,8 @@ internal static class PatchLua
             """),
         (ScriptParts.Append, """
             local function append(a,b)
-              if not a or a=='null' or match(a,'^%[%s*%]$') then return '['..b..']' end
-              if byte(a)~=91 then return 3 end
+              if not a or a=='null' or match(a,'^%[[ \t\r\n]*%]$') then return '['..b..']' end
+              if byte(a)~=91 or byte(a,#a)~=93 then return 3 end
               return sub(a,1,-2)..','..b..']'
             end
 
@@ -94,10 +94,10 @@ internal static class PatchLua
         (ScriptParts.Remove, """
             local function remove(a,b)
               if not a or a=='null' then return a end
-              if byte(a)~=91 then return 3 end
+              if byte(a)~=91 or byte(a,#a)~=93 then return 3 end
               local out,depth,from,p,last={},0,2,2,#a
               local function item(x)
-                x=match(x,'^%s*(.-)%s*$')
+                x=match(x,'^[ \t\r\n]*(.-)[ \t\r\n]*$')
                 if x~='' and x~=b then out[#out+1]=x end
               end
               while true do

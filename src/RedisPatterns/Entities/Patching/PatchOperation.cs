@@ -101,17 +101,17 @@ internal readonly partial record struct PatchOperation(PatchKind Kind, string Fi
     {
         text = default;
         var items = Value.AsText()!;
-        if (old is null or "null" || (old.StartsWith('[') && old.AsSpan(1).TrimStart() is "]"))
+        if (old is null or "null")
         {
             text = $"[{items}]";
         }
-        else if (old[0] != '[')
+        else if (old is not ['[', .. var inside, ']'])
         {
             return PatchFault.NotACollection;
         }
         else
         {
-            text = $"{old[..^1]},{items}]";
+            text = inside.AsSpan().Trim(" \t\r\n").IsEmpty ? $"[{items}]" : $"[{inside},{items}]";
         }
 
         return PatchFault.None;
@@ -125,7 +125,7 @@ internal readonly partial record struct PatchOperation(PatchKind Kind, string Fi
             return PatchFault.None;
         }
 
-        if (list[0] != '[' || JsonItems.Split(list) is not { } items)
+        if (list is not ['[', .., ']'] || JsonItems.Split(list) is not { } items)
         {
             return PatchFault.NotACollection;
         }
