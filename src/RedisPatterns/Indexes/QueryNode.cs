@@ -87,13 +87,14 @@ internal sealed class QueryNode
         ? _keys.Sum(key => context.Call(Sets.Length(key)))
         : context.Call(SortedSets.CountByScore(_keys[0], Scores));
 
+    // All of it is looked at, as the Lua does, so that a key of another type is met whatever stands before it.
     public bool Matches(IScriptContext context, string token) => _kind switch
     {
-        "t" => Array.Exists(_keys, key => context.Call(Sets.Contains(key, token))),
+        "t" => _keys.Aggregate(false, (found, key) => found | context.Call(Sets.Contains(key, token))),
         "r" => context.Call(SortedSets.Score(_keys[0], token)) is { } score && IsWithin(score),
         "!" => !_children[0].Matches(context, token),
-        "&" => _children[0].Matches(context, token) && _children[1].Matches(context, token),
-        "|" => _children[0].Matches(context, token) || _children[1].Matches(context, token),
+        "&" => _children[0].Matches(context, token) & _children[1].Matches(context, token),
+        "|" => _children[0].Matches(context, token) | _children[1].Matches(context, token),
         _ => true,
     };
 

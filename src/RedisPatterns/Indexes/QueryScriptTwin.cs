@@ -63,7 +63,7 @@ internal static class QueryScriptTwin
                 break;
             }
 
-            var document = withDocuments ? context.Call(Strings.Get(context.Keys[0].ToString() + token)) : StoreValue.Empty;
+            var document = withDocuments ? context.Call(Strings.GetMany(context.Keys[0].ToString() + token))[0] : StoreValue.Empty;
             if (document.IsNull || (ifExisting && !context.Call(Keys.Exists(context.Keys[0].ToString() + token))))
             {
                 continue;
