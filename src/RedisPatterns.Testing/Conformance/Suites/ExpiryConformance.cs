@@ -20,6 +20,7 @@ public sealed class ExpiryConformance : ConformanceSuite
         new(Writes_alone_sweep_everything, StoreFeatures.Scripts),
         new(Queries_alone_sweep_everything, StoreFeatures.Scripts),
         new(What_can_not_be_removed_stops_nobody_else, StoreFeatures.Scripts),
+        new(What_names_no_entity_is_swept_out_of_the_schedule, StoreFeatures.Scripts),
         new(What_lives_longer_than_scheduled_is_scheduled_anew, StoreFeatures.Scripts),
         new(An_expiry_on_a_model_without_one_is_refused, StoreFeatures.Scripts),
         new(A_refused_change_leaves_the_end_as_it_was, StoreFeatures.Scripts),
@@ -227,6 +228,19 @@ public sealed class ExpiryConformance : ConformanceSuite
         await box.Tickets.DeleteAsync("l", cancellationToken: c.CancellationToken);
         await c.Store.SendAsync(Keys.Delete(key), c.CancellationToken);
         await box.DueAsync("a", c.Now.AddMinutes(-1));
+        Equal(1L, await box.Tickets.SweepAsync(cancellationToken: c.CancellationToken));
+        await IsEmptyAsync(box);
+    });
+
+    private static async Task What_names_no_entity_is_swept_out_of_the_schedule(ConformanceContext c) => await TicketBox.EachAsync(c, TicketExpiry.PerCall, async box =>
+    {
+        await InsertAsync(c, box, "a");
+        await box.ExpireAsync("a");
+        foreach (var member in (string[])["garbage", ":a", "x:a", ""])
+        {
+            await c.Store.SendAsync(SortedSets.Add(box.Schedule, member, 1), c.CancellationToken);
+        }
+
         Equal(1L, await box.Tickets.SweepAsync(cancellationToken: c.CancellationToken));
         await IsEmptyAsync(box);
     });

@@ -40,8 +40,13 @@ internal sealed class EntitySweeper<T>(EntityStorage<T> storage)
         var gone = 0;
         foreach (var member in due)
         {
-            var text = member.AsText()!;
-            var operation = new EntitySweep<T>(storage, text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            if (!ExpiryTwin.TryRead(member.AsText()!, out _, out var token))
+            {
+                await storage.Store.SendAsync(SortedSets.Remove(storage.Keys.Expiry, member), cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var operation = new EntitySweep<T>(storage, token);
             try
             {
                 await EntityCommit.SendAsync(storage.Store, operation, cancellationToken).ConfigureAwait(false);

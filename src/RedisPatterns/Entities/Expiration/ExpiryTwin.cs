@@ -73,8 +73,14 @@ internal static class ExpiryTwin
         foreach (var entry in due)
         {
             var member = entry.AsText()!;
-            var colon = member.IndexOf(':', StringComparison.Ordinal);
-            var (bucket, id) = ((StoreKey)(memoPrefix + member[..colon]), member[(colon + 1)..]);
+            if (!TryRead(member, out var number, out var id))
+            {
+                // It names no entity, and would come again for ever.
+                context.Call(SortedSets.Remove(schedule, entry));
+                continue;
+            }
+
+            StoreKey bucket = memoPrefix + number;
             var document = context.Call(Keys.ExpireTime(documentPrefix + id));
             if (document is { Exists: true, Moment: null })
             {
@@ -98,13 +104,23 @@ internal static class ExpiryTwin
         return (gone, due.Length);
     }
 
+    /// <summary>The bucket and the id that a member of a schedule names, if it does.</summary>
+    public static bool TryRead(string member, out string bucket, out string id)
+    {
+        var colon = member.IndexOf(':', StringComparison.Ordinal);
+        var isMember = colon > 0 && !member.AsSpan(0, colon).ContainsAnyExceptInRange('0', '9');
+        (bucket, id) = isMember ? (member[..colon], member[(colon + 1)..]) : ("", "");
+        return isMember;
+    }
+
     private static bool TryRemove(IScriptContext context, StoreKey catalogue, StoreKey bucket, string id)
     {
+        var undo = new Stack<Action>();
         try
         {
             if (Memo.TryParse(context.Call(Hashes.Get(bucket, id)).AsText() ?? "", out var memo))
             {
-                ForeignEntries.Remove(context, catalogue, memo.Value, id);
+                ForeignEntries.Remove(context, catalogue, memo.Value, id, undo);
             }
 
             context.Call(Hashes.Delete(bucket, id));
@@ -112,6 +128,11 @@ internal static class ExpiryTwin
         }
         catch (WrongTypeException)
         {
+            foreach (var inverse in undo)
+            {
+                inverse();
+            }
+
             return false;
         }
     }

@@ -20,8 +20,9 @@ internal static class EntityLua
     /// <summary>Removes what a memo of another shape names.</summary>
     public const string Foreign = """
         local function foreign(m,id,catalogue)
-          local stamp,version,schema,rest=match(m,'^(...)(%d+)%.?(%d*)(.*)$')
-          if not stamp then return '0','' end
+          local stamp,version,schema,rest=match(m,'^([%w_-][%w_-][%w_-])(%d+)%.?(%d*)(.*)$')
+          if not stamp or #version>15 or #schema>9 or (rest~='' and byte(rest)~=58) then return '0','' end
+          version=match(version,'^0*(%d+)$')
           local shape=C('HGET',catalogue,stamp)
           if not shape then return version,schema end
           local segment=gmatch(rest,':([^:]*)')
@@ -102,7 +103,7 @@ internal static class EntityLua
           local due,gone=C('ZRANGEBYSCORE',key,'-inf',clock(),'LIMIT',0,most),0
           for _,e in ipairs(due) do
             local bucket,id=match(e,'^(%d+):(.*)$')
-            local t=C('PEXPIRETIME',docs..id)
+            local t=bucket and C('PEXPIRETIME',docs..id) or -1
             if t==-1 then C('ZREM',key,e)
             elseif t>clock() then C('ZADD',key,t,e)
             else

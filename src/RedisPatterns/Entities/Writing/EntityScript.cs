@@ -153,7 +153,7 @@ internal static class EntityScript
                 local v,sv{{old}}='0',''{{empty}}
                 if m then
                   local p,q{{matched}}=match(m,'{{MemoPattern(shape)}}')
-                  if p then v,sv{{old}}=p,q{{matched}}
+                  if p and #p<16 and #q<10 then v,sv{{old}}=match(p,'^0*(%d+)$'),q{{matched}}
                   elseif op=='M' and live then return {-8}
                   else v,sv=foreign(m,id,KEYS[k+3]) end
                 elseif op=='M' and live then return {-8} end

@@ -165,7 +165,7 @@ internal sealed class EntitySingleScript
             m=P('HGET',mk,id)
             if type(m)~='string' then break end
             v,sv{{old}}=string.match(m,'{{EntityScript.MemoPattern(_shape)}}')
-            if not v or sv~='{{_shape.SchemaMark.TrimStart('.')}}' or (e~='' and e~=v){{claims}} then break end
+            if not v or #v>15 or sv~='{{_shape.SchemaMark.TrimStart('.')}}' or (e~='' and e~=v){{claims}} then break end
 
             """));
     }

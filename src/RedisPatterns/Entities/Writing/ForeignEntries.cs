@@ -1,12 +1,18 @@
+using System.Text.RegularExpressions;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
 /// <summary>Removes what a memo of another index shape names: the C# of the function <c>foreign</c>.</summary>
-internal static class ForeignEntries
+internal static partial class ForeignEntries
 {
     /// <summary>Removes the entries of an entity; a shape that the catalogue does not know has none, as where there are no indexes.</summary>
-    public static void Remove(IScriptContext context, StoreKey catalogue, Memo memo, string id)
+    /// <param name="context">What it is done by.</param>
+    /// <param name="catalogue">The key of the catalogue.</param>
+    /// <param name="memo">The memo.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="undo">Takes what brings each entry back.</param>
+    public static void Remove(IScriptContext context, StoreKey catalogue, Memo memo, string id, Stack<Action>? undo = null)
     {
         var description = context.Call(Hashes.Get(catalogue, memo.Stamp)).AsText();
         if (description is null)
@@ -15,22 +21,29 @@ internal static class ForeignEntries
         }
 
         var segment = 0;
-        foreach (var part in description.Split('|', StringSplitOptions.RemoveEmptyEntries))
+        foreach (Match part in Index().Matches(description))
         {
-            StoreKey key = $"{catalogue}:{part[2..]}";
-            if (part[0] == 'r')
+            StoreKey key = $"{catalogue}:{part.Groups[2].Value}";
+            var kind = part.Groups[1].Value;
+            if (kind == "r")
             {
-                context.Call(SortedSets.Remove(key, id));
+                if (context.Call(SortedSets.Score(key, id)) is { } score)
+                {
+                    context.Call(SortedSets.Remove(key, id));
+                    undo?.Push(() => context.Call(SortedSets.Add(key, id, score)));
+                }
+
                 continue;
             }
 
             var value = segment < memo.Segments.Length ? memo.Segments[segment] : "";
             segment++;
-            if (part[0] == 'u')
+            if (kind == "u")
             {
                 if (value.Length > 0 && context.Call(Hashes.Get(key, value)).AsText() == id)
                 {
                     context.Call(Hashes.Delete(key, value));
+                    undo?.Push(() => context.Call(Hashes.Set(key, value, id)));
                 }
 
                 continue;
@@ -38,8 +51,14 @@ internal static class ForeignEntries
 
             foreach (var token in Memo.Values(value))
             {
-                context.Call(Sets.Remove($"{key}:{token}", id));
+                if (context.Call(Sets.Remove($"{key}:{token}", id)))
+                {
+                    undo?.Push(() => context.Call(Sets.Add($"{key}:{token}", id)));
+                }
             }
         }
     }
+
+    [GeneratedRegex("([A-Za-z]):([^|]+)")]
+    private static partial Regex Index();
 }
