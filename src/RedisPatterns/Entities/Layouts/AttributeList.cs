@@ -7,7 +7,9 @@ internal static class AttributeList
 {
     public static string Format(string schema, IEnumerable<string> names) => $"{schema}:{string.Join(',', names)}";
 
-    public static string Schema(string list) => list[..list.IndexOf(':', StringComparison.Ordinal)];
+    /// <summary>The version of the schema as it stands there; empty where there is none.</summary>
+    public static string Schema(string list) =>
+        list.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && !list.AsSpan(0, colon).ContainsAnyExceptInRange('0', '9') ? list[..colon] : "";
 
     public static bool TryReadSchema(string list, out int schema)
     {
@@ -16,5 +18,5 @@ internal static class AttributeList
     }
 
     public static string[] Names(string? list) =>
-        list is null ? [] : list[(list.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        list?.IndexOf(':', StringComparison.Ordinal) is { } colon and >= 0 ? list[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries) : [];
 }

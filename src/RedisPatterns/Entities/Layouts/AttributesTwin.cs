@@ -5,8 +5,17 @@ namespace RedisPatterns;
 /// <summary>The twin of scripts for entities whose attributes are keys.</summary>
 internal sealed class AttributesTwin : LayoutTwin
 {
+    // As MGET tells it: a key of another type is none.
     public override byte[] StateOf(IScriptContext context, StoreKey key) =>
-        EntityState.Join(KeysOf(context, key).Select(part => context.Call(Strings.Get(part)) is { IsNull: false } value ? value : ""));
+        EntityState.Join(context.Call(Strings.GetMany([.. KeysOf(context, key)])).Select(value => value.IsNull ? "" : value));
+
+    public override void Save(IScriptContext context, StoreKey key, IEnumerable<string> fields)
+    {
+        foreach (var part in KeysOf(context, key).Concat(fields.Select(field => (StoreKey)KeyGrammar.Attribute(key.ToString(), field))))
+        {
+            context.Call(Strings.Get(part));
+        }
+    }
 
     public override void Put(IScriptContext context, StoreKey key, bool live, string version, ReadOnlySpan<StoreValue> content, bool keep, long grace)
     {
@@ -35,7 +44,7 @@ internal sealed class AttributesTwin : LayoutTwin
         }
     }
 
-    public override void Delete(IScriptContext context, StoreKey key)
+    public override void Delete(IScriptContext context, StoreKey key, bool isOneOfSeveral)
     {
         foreach (var part in KeysOf(context, key))
         {
@@ -63,7 +72,7 @@ internal sealed class AttributesTwin : LayoutTwin
             if (text.IsNull)
             {
                 context.Call(Keys.Delete(KeyGrammar.Attribute(key.ToString(), field)));
-                names.Remove(field);
+                names.RemoveAll(name => name == field);
             }
             else
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using RedisPatterns.Commands;
 
@@ -41,12 +42,14 @@ internal sealed partial class ChunkedTwin : LayoutTwin
         }
     }
 
-    public override void Delete(IScriptContext context, StoreKey key)
+    public override void Delete(IScriptContext context, StoreKey key, bool isOneOfSeveral)
     {
-        foreach (var part in KeysOf(context, key))
+        foreach (var part in PartsOf(key, context.Call(Strings.Get(key))))
         {
-            context.Call(Keys.Delete(part));
+            context.Call(isOneOfSeveral ? Keys.Expire(part, TimeSpan.FromSeconds(1)) : Keys.Delete(part));
         }
+
+        context.Call(Keys.Delete(key));
     }
 
     public override IReadOnlyList<StoreKey> KeysOf(IScriptContext context, StoreKey key) => [.. PartsOf(key, context.Call(Strings.Get(key))), key];
@@ -56,14 +59,31 @@ internal sealed partial class ChunkedTwin : LayoutTwin
     /// <summary>The keys of the parts that a manifest names.</summary>
     public static IEnumerable<StoreKey> PartsOf(StoreKey key, StoreValue manifest)
     {
-        if (manifest.IsNull || !ChunkManifest.TryParse(manifest, out var parsed))
+        if (manifest.IsNull)
         {
             return [];
         }
 
-        var prefix = KeyGrammar.PartPrefix(key.ToString(), parsed.Generation);
-        return Enumerable.Range(0, parsed.PartCount).Select(number => (StoreKey)KeyGrammar.Part(prefix, number));
+        if (ChunkManifest.TryParse(manifest, out var parsed))
+        {
+            return PartsOf(key, parsed.Generation, parsed.PartCount);
+        }
+
+        // Scripts look less closely than readers: one that is damaged may still tell where its parts are.
+        var match = Manifest().Match(manifest.AsText()!);
+        return match.Success && double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var count and <= ChunkManifest.MaximumPartCount
+            ? PartsOf(key, match.Groups[2].Value, (int)count)
+            : [];
     }
+
+    private static IEnumerable<StoreKey> PartsOf(StoreKey key, string generation, int count)
+    {
+        var prefix = KeyGrammar.PartPrefix(key.ToString(), generation);
+        return Enumerable.Range(0, count).Select(number => (StoreKey)KeyGrammar.Part(prefix, number));
+    }
+
+    [GeneratedRegex(@"\Achunks/1;v=[0-9]+;schema=[0-9]+;parts=([0-9]+);gen=([A-Za-z0-9]+);length=[0-9]+;part=[0-9]+;crc32c=[0-9A-Fa-f]+\z")]
+    private static partial Regex Manifest();
 
     [GeneratedRegex(@"\Achunks/1;v=[0-9]+;schema=([0-9]+);")]
     private static partial Regex ManifestHead();

@@ -9,7 +9,7 @@ internal sealed partial class DocumentTwin : LayoutTwin
     public override void Put(IScriptContext context, StoreKey key, bool live, string version, ReadOnlySpan<StoreValue> content, bool keep, long grace) =>
         context.Call(Strings.Set(key, Splice(content, version), keep && live ? Expiry.Keep : Expiry.None));
 
-    public override void Delete(IScriptContext context, StoreKey key) => context.Call(Keys.Delete(key));
+    public override void Delete(IScriptContext context, StoreKey key, bool isOneOfSeveral) => context.Call(Keys.Delete(key));
 
     public override string? StoredSchemaOf(IScriptContext context, StoreKey key, bool isJson) =>
         isJson ? Captured(JsonHead(), context, key, 16) : Captured(FormatHead(), context, key, 33);

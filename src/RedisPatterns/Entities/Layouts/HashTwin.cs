@@ -25,7 +25,7 @@ internal sealed class HashTwin : LayoutTwin
         }
     }
 
-    public override void Delete(IScriptContext context, StoreKey key) => context.Call(Keys.Delete(key));
+    public override void Delete(IScriptContext context, StoreKey key, bool isOneOfSeveral) => context.Call(Keys.Delete(key));
 
     public override StoreValue FieldOf(IScriptContext context, StoreKey key, string field) => context.Call(Hashes.Get(key, field));
 

@@ -187,7 +187,7 @@ internal static class LayoutLua
 
             """),
         (ScriptParts.Patch, """
-            local function schema_A(doc) return match(C('GET',doc),'^%d+') end
+            local function schema_A(doc) return match(C('GET',doc),'^(%d+):') end
 
             """),
         (ScriptParts.Patch, """
@@ -217,7 +217,9 @@ internal static class LayoutLua
             local function parts_C(doc,m)
               local t={}
               local _,_,count,generation=match(m or '','PARTS')
-              for j=0,(tonumber(count) or 0)-1 do t[#t+1]=doc..':'..generation..':'..format('%d',j) end
+              count=tonumber(count) or 0
+              if count>4096 then return t end
+              for j=0,count-1 do t[#t+1]=doc..':'..generation..':'..format('%d',j) end
               return t
             end
 
@@ -256,7 +258,7 @@ internal static class LayoutLua
                   if t>0 then undo('PEXPIREAT',key,t) else undo('PERSIST',key) end
                 end
               else undo('DEL',doc) end
-              if i then for _,key in ipairs(parts_C(doc,ARGV[i]..'0'..ARGV[i+1])) do undo('PEXPIRE',key,60000) end end
+              if i then for _,key in ipairs(parts_C(doc,ARGV[i]..'0'..ARGV[i+1])) do ends(key) end end
             end
 
             """),

@@ -30,7 +30,13 @@ internal abstract class LayoutTwin
 
     public abstract void Put(IScriptContext context, StoreKey key, bool live, string version, ReadOnlySpan<StoreValue> content, bool keep, long grace);
 
-    public abstract void Delete(IScriptContext context, StoreKey key);
+    /// <summary>Reads what the Lua saves before one of several writes, which fails where a key has another type.</summary>
+    public virtual void Save(IScriptContext context, StoreKey key, IEnumerable<string> fields)
+    {
+    }
+
+    /// <summary>Deletes it; as one of several writes, what the Lua could not bring back it leaves to expire.</summary>
+    public abstract void Delete(IScriptContext context, StoreKey key, bool isOneOfSeveral);
 
     public virtual IReadOnlyList<StoreKey> KeysOf(IScriptContext context, StoreKey key) => [key];
 

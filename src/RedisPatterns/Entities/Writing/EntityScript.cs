@@ -439,7 +439,10 @@ internal static class EntityScript
             lua.Append("""
                 if multi then
                   local fresh={}
-                  if op=='M' then fresh=names elseif op~='D' then for j=i+2,i+c-1,2 do fresh[#fresh+1]=ARGV[j] end end
+                  if op=='M' then
+                    for j=1,#names do fresh[j]=names[j] end
+                    if ARGV[i]~='' then fresh[#fresh+1]=ARGV[i] end
+                  elseif op~='D' then for j=i+2,i+c-1,2 do fresh[#fresh+1]=ARGV[j] end end
                   save_A(doc,fresh)
                 end
 

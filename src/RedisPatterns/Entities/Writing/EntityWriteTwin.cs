@@ -13,9 +13,11 @@ internal sealed class EntityWriteTwin
     private readonly int _firstKey;
     private readonly int _firstArgument;
     private readonly StoreValue[] _content;
+    private readonly bool _isOneOfSeveral;
 
     public EntityWriteTwin(IScriptContext context, IReadOnlyList<StoreValue> arguments, EntityShape shape, int firstKey, int firstArgument)
     {
+        _isOneOfSeveral = arguments[0].AsInt64() > 1;
         (_context, _arguments, _shape, _firstKey, _firstArgument) = (context, arguments, shape, firstKey, firstArgument);
         _layout = LayoutTwin.Of(shape.Layout);
         var count = firstArgument + EntityScript.FirstEntry + shape.IndexCount + (shape.Expires ? 1 : 0);
@@ -121,6 +123,7 @@ internal sealed class EntityWriteTwin
         var old = new string[_shape.SegmentCount];
         Array.Fill(old, "");
         var (stored, storedSchema) = (_shape.HasMemo || !live ? 0L : 1L, live && _shape.GuardsSchema ? SchemaNumber(_layout.StoredSchemaOf(_context, Document, _shape.IsJson)) : "");
+        var isRemembered = false;
         if (_shape.HasMemo)
         {
             var memoText = _context.Call(Hashes.Get(MemoBucket, Id)).AsText();
@@ -130,6 +133,7 @@ internal sealed class EntityWriteTwin
                 return (EntityWriteReply.Changed, 0);
             }
 
+            isRemembered = memoText is not null;
             if (memoText is not null && Memo.TryParse(memoText, out var memo))
             {
                 (stored, storedSchema) = (memo.Value.Version, memo.Value.Schema);
@@ -204,7 +208,7 @@ internal sealed class EntityWriteTwin
             }
         }
 
-        if (_shape.HasMemo && ChangeIndexes(kind, live, version, old, current) is { Refusal: < 0 } refusal)
+        if (_shape.HasMemo && ChangeIndexes(kind, live, version, old, current, isRemembered) is { Refusal: < 0 } refusal)
         {
             return refusal;
         }
@@ -215,11 +219,16 @@ internal sealed class EntityWriteTwin
             SetEnd(moment);
         }
 
+        if (_isOneOfSeveral)
+        {
+            _layout.Save(_context, Document, kind == WriteKind.Delete ? [] : WrittenFields(patch));
+        }
+
         if (kind == WriteKind.Delete)
         {
             if (live)
             {
-                _layout.Delete(_context, Document);
+                _layout.Delete(_context, Document, _isOneOfSeveral);
             }
 
             version = live ? stored : 0;
@@ -243,7 +252,7 @@ internal sealed class EntityWriteTwin
         return default;
     }
 
-    private (int Refusal, long Detail) ChangeIndexes(WriteKind kind, bool live, long version, string[] old, string[] current)
+    private (int Refusal, long Detail) ChangeIndexes(WriteKind kind, bool live, long version, string[] old, string[] current, bool isRemembered)
     {
         for (var i = 0; i < _shape.Uniques.Count; i++)
         {
@@ -277,7 +286,7 @@ internal sealed class EntityWriteTwin
 
         for (var i = old.Length; i < current.Length; i++)
         {
-            ChangeRange(IndexKey(i), current[i]);
+            ChangeRange(IndexKey(i), current[i], isRemembered);
         }
 
         for (var i = 0; i < _shape.Uniques.Count; i++)
@@ -289,6 +298,17 @@ internal sealed class EntityWriteTwin
     }
 
     private static string SchemaNumber(string? text) => text is { Length: > 0 and < 10 } && text.All(char.IsAsciiDigit) ? text : "1";
+
+    private IEnumerable<string> WrittenFields(PatchRun? patch)
+    {
+        if (patch is null)
+        {
+            return Enumerable.Range(0, (_content.Length - 1) / 2).Select(i => _content[2 + (2 * i)].AsText()!);
+        }
+
+        var fields = patch.Changes.Select(change => change.Field);
+        return _content[0].AsText() is { Length: > 0 } version ? fields.Append(version) : fields;
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -315,6 +335,8 @@ internal sealed class EntityWriteTwin
         return holder is not null && holder != Id && _context.Call(Keys.Exists(Document.ToString()[..^Id.Length] + holder));
     }
 
+    private static string[] ValuesOf(string segment, bool isMany) => isMany ? Memo.Values(segment) : segment.Length == 0 ? [] : [segment];
+
     private void ChangeTag(int place, string[] current, string[] old, bool live)
     {
         if (current[place] == old[place] && live)
@@ -323,8 +345,9 @@ internal sealed class EntityWriteTwin
         }
 
         var prefix = IndexKey(place).ToString();
-        var values = Memo.Values(current[place]);
-        var oldValues = Memo.Values(old[place]);
+        var isMany = _shape.Tags[place - _shape.Uniques.Count].IsMany;
+        var values = ValuesOf(current[place], isMany);
+        var oldValues = ValuesOf(old[place], isMany);
         foreach (var value in values)
         {
             if (!live || Array.IndexOf(oldValues, value) < 0)
@@ -342,11 +365,13 @@ internal sealed class EntityWriteTwin
         }
     }
 
-    private void ChangeRange(StoreKey key, string score)
+    // Nothing is taken away of what is not remembered, as after an insert that has no value.
+    private void ChangeRange(StoreKey key, string score, bool isRemembered)
     {
         switch (score)
         {
             case "\u0001":
+            case "" when !isRemembered:
                 break;
             case "":
                 _context.Call(SortedSets.Remove(key, Id));
