@@ -1,0 +1,132 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>Draws calls of repositories.</summary>
+internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> variants)
+{
+    private readonly PatchDrawing _patches = new(dice);
+    private readonly QueryDrawing _queries = new(dice);
+
+    public EntityStep Draw()
+    {
+        var place = dice.Next(10) switch { 0 or 1 => EntitySide.Older, 2 or 3 => EntitySide.Other, _ => EntitySide.Main };
+        var (variant, id) = (variants[place], dice.Id());
+        var (text, run) = dice.Next(100) switch
+        {
+            < 14 => Write(WriteVerb.Insert, place, variant, id),
+            < 26 => Write(WriteVerb.Update, place, variant, id),
+            < 34 => Write(WriteVerb.Upsert, place, variant, id),
+            < 56 => Patch(place, variant, id),
+            < 61 => Delete(place, variant, id),
+            < 65 => SetExpiry(place, id),
+            < 74 => Get(place, id),
+            < 79 => GetMany(place),
+            < 83 => GetFields(place, id),
+            < 87 => Find(place, variant),
+            < 89 => Exists(place, id),
+            < 96 => (_queries.Draw(variant) is var query ? query.Text : "", side => query.Run(side, place)),
+            _ => Sweep(place),
+        };
+        return new($"{NameOf(place)}.{text}", dice.Chance(12), run);
+    }
+
+    private static string NameOf(int place) => place switch { EntitySide.Main => "main", EntitySide.Other => "other", _ => "older" };
+
+    private (string Text, Func<EntitySide, Task<string>> Run) Write(WriteVerb verb, int place, GadgetVariant variant, string id)
+    {
+        var gadget = dice.Gadget(id);
+        var off = dice.Chance(80) ? 0 : dice.Next(3) - 1;
+        var (expiryText, expiry) = variant.Expiry != GadgetExpiry.Never && dice.Chance(35) ? dice.End() : ("", default);
+        return ($"{verb} {gadget} version {off:+0;-0;+0} of what is known {expiryText}", async side =>
+        {
+            var repository = side.Repositories[place];
+            var versioned = verb == WriteVerb.Insert ? gadget : gadget with { Version = side.VersionOf(place, id) + off };
+            return side.Learn(place, verb switch
+            {
+                WriteVerb.Insert => await repository.InsertAsync(versioned, expiry, side.Cancellation),
+                WriteVerb.Update => await repository.UpdateAsync(versioned, expiry, side.Cancellation),
+                _ => await repository.UpsertAsync(versioned, expiry, side.Cancellation),
+            });
+        });
+    }
+
+    private (string Text, Func<EntitySide, Task<string>> Run) Patch(int place, GadgetVariant variant, string id)
+    {
+        var (text, patch) = _patches.Draw(variant);
+        return ($"Patch {id}{text}", async side =>
+        {
+            var version = await side.Repositories[place].PatchAsync(id, p => patch(p, side.VersionOf(place, id)), side.Cancellation);
+            side.Learn(place, id, version);
+            return $"{version}";
+        });
+    }
+
+    private (string Text, Func<EntitySide, Task<string>> Run) Delete(int place, GadgetVariant variant, string id)
+    {
+        var off = variant.HasVersion && dice.Chance(50) ? (int?)(dice.Chance(70) ? 0 : 1) : null;
+        return ($"Delete {id} version {off}", async side =>
+            $"{await side.Repositories[place].DeleteAsync(id, side.VersionOf(place, id) + off, side.Cancellation)}");
+    }
+
+    private (string Text, Func<EntitySide, Task<string>> Run) SetExpiry(int place, string id)
+    {
+        var (text, expiry) = dice.End();
+        return ($"SetExpiry {id} {text}", async side => $"{await side.Repositories[place].SetExpiryAsync(id, expiry, side.Cancellation)}");
+    }
+
+    private static (string Text, Func<EntitySide, Task<string>> Run) Get(int place, string id) =>
+        ($"Get {id}", async side => side.Learn(place, await side.Repositories[place].GetAsync(id, side.Cancellation)));
+
+    private (string Text, Func<EntitySide, Task<string>> Run) GetMany(int place)
+    {
+        var ids = dice.Some(1, 4, dice.Id).Distinct().ToArray();
+        var skips = dice.Chance(60);
+        return ($"GetMany {string.Join(' ', ids)}{(skips ? " but the unreadable" : "")}", async side =>
+        {
+            var unreadable = new List<string>();
+            var read = skips
+                ? await side.Repositories[place].GetManyAsync(ids, row => unreadable.Add($"{row.Id} {row.Error.GetType().Name}"), side.Cancellation)
+                : await side.Repositories[place].GetManyAsync(ids, side.Cancellation);
+            return string.Join(' ', read.Select(gadget => side.Learn(place, gadget)).Concat(unreadable));
+        });
+    }
+
+    private (string Text, Func<EntitySide, Task<string>> Run) GetFields(int place, string id)
+    {
+        var which = 1 + dice.Next(63);
+        return ($"GetFields {id} {which}", async side =>
+        {
+            var model = side.Repositories[place].Model;
+            EntityField<Gadget>[] all = [model.Email, model.Labels, model.Rank, model.Balance, model.Ratio, model.Note];
+            EntityField<Gadget>[] asked = [.. all.Where((_, i) => (which & (1 << i)) != 0)];
+            var fields = await side.Repositories[place].GetFieldsAsync(id, _ => asked, side.Cancellation);
+            return fields is null ? "nothing" : string.Join('|', asked.Select(field => !fields.Has(field) ? "-" : field switch
+            {
+                EntityField<Gadget, string?> text => fields.Get(text),
+                EntityField<Gadget, int?> number => $"{fields.Get(number)}",
+                EntityField<Gadget, decimal> number => $"{fields.Get(number)}",
+                EntityField<Gadget, double> number => $"{fields.Get(number):R}",
+                EntityCollection<Gadget, string> items => string.Join(',', fields.Get(items)),
+                _ => "?",
+            }));
+        });
+    }
+
+    private (string Text, Func<EntitySide, Task<string>> Run) Find(int place, GadgetVariant variant)
+    {
+        var email = dice.Email();
+        return variant.Indexes is GadgetIndexes.OfFields or GadgetIndexes.OfFunctions
+            ? ($"Find {email}", async side => side.Learn(place, await side.Repositories[place].FindAsync(model => model.ByEmail!, email, side.Cancellation)))
+            : Get(place, dice.Id());
+    }
+
+    private static (string Text, Func<EntitySide, Task<string>> Run) Exists(int place, string id) =>
+        ($"Exists {id}", async side => $"{await side.Repositories[place].ExistsAsync(id, side.Cancellation)}");
+
+    private (string Text, Func<EntitySide, Task<string>> Run) Sweep(int place)
+    {
+        var limit = 1 + dice.Next(5);
+        return ($"Sweep {limit}", async side => $"{await side.Repositories[place].SweepAsync(limit, side.Cancellation)}");
+    }
+}

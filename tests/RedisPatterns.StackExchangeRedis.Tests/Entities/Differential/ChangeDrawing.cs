@@ -1,0 +1,56 @@
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>Draws changes of several writes, also of one entity.</summary>
+internal sealed class ChangeDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> variants)
+{
+    private readonly PatchDrawing _patches = new(dice);
+
+    public EntityStep Draw()
+    {
+        var isOlder = dice.Chance(10);
+        var writes = dice.Some(1, 4, () => Write(isOlder ? EntitySide.Older : dice.Chance(70) ? EntitySide.Main : EntitySide.Other));
+        return new($"Change of:{string.Concat(writes.Select(write => $"\n        {write.Text}"))}", dice.Chance(25), async side =>
+        {
+            var change = side.Repositories[isOlder ? EntitySide.Older : EntitySide.Main].Keyspace.Change();
+            var results = writes.Select(write => write.Add(side, change)).ToList();
+            await change.CommitAsync(side.Cancellation);
+            return string.Join(' ', results.Select(result => result()));
+        });
+    }
+
+    private (string Text, Func<EntitySide, Change, Func<string>> Add) Write(int place)
+    {
+        var (variant, id) = (variants[place], dice.Id());
+        var off = dice.Chance(85) ? 0 : 1;
+        switch (dice.Next(8))
+        {
+            case 0 or 1:
+                var (text, patch) = _patches.Draw(variant);
+                return ($"{variant.Name} Patch {id}{text}", (side, change) =>
+                {
+                    change.Patch(side.Repositories[place], id, p => patch(p, side.VersionOf(place, id)));
+                    return () => "patched";
+                });
+            case 2 or 3:
+                var version = dice.Chance(40) ? off : (int?)null;
+                return ($"{variant.Name} Delete {id} version {version}", (side, change) =>
+                {
+                    change.Delete(side.Repositories[place], id, side.VersionOf(place, id) + version);
+                    return () => "deleted";
+                });
+            default:
+                var (verb, gadget) = (dice.Word<WriteVerb>(), dice.Gadget(id));
+                return ($"{variant.Name} {verb} {gadget} version {off:+0} of what is known", (side, change) =>
+                {
+                    var (repository, versioned) = (side.Repositories[place], verb == WriteVerb.Insert ? gadget : gadget with { Version = side.VersionOf(place, id) + off });
+                    var changed = verb switch
+                    {
+                        WriteVerb.Insert => change.Insert(repository, versioned),
+                        WriteVerb.Update => change.Update(repository, versioned),
+                        _ => change.Upsert(repository, versioned),
+                    };
+                    return () => side.Learn(place, changed.Value);
+                });
+        }
+    }
+}

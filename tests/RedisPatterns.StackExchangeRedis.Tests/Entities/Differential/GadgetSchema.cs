@@ -1,0 +1,11 @@
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>The schema version of a model of gadgets, and what it does with data of others.</summary>
+internal enum GadgetSchema
+{
+    First,
+    FirstPreserving,
+    Second,
+    SecondWritingBack,
+    SecondPreserving,
+}

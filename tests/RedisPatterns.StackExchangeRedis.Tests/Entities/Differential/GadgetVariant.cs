@@ -1,0 +1,4 @@
+namespace RedisPatterns.StackExchangeRedis.Tests;
+
+/// <summary>What a model of gadgets declares.</summary>
+internal sealed record GadgetVariant(string Name, EntityLayout Layout, bool HasVersion, GadgetIndexes Indexes, GadgetSchema Schema, GadgetExpiry Expiry);
