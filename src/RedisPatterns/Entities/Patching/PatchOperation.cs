@@ -87,7 +87,8 @@ internal readonly partial record struct PatchOperation(PatchKind Kind, string Fi
             return PatchFault.NotANumber;
         }
 
-        var sum = number + double.Parse(Value.AsText()!, NumberStyles.Float, CultureInfo.InvariantCulture);
+        // A zero in between, as in the Lua, where a number may be no float before: so no sum is a negative zero.
+        var sum = number + 0.0 + double.Parse(Value.AsText()!, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (!double.IsFinite(sum))
         {
             return PatchFault.OutOfRange;

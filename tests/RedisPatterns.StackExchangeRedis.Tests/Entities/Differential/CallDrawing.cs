@@ -26,6 +26,8 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
             < 87 => Find(place, variant),
             < 89 => Exists(place, id),
             < 96 => (_queries.Draw(variant) is var query ? query.Text : "", side => query.Run(side, place)),
+            // These go through all buckets of memos.
+            96 => dice.Chance(50) ? Verify(place) : Migrate(place),
             _ => Sweep(place),
         };
         return new($"{NameOf(place)}.{text}", dice.Chance(12), run);
@@ -123,6 +125,18 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
 
     private static (string Text, Func<EntitySide, Task<string>> Run) Exists(int place, string id) =>
         ($"Exists {id}", async side => $"{await side.Repositories[place].ExistsAsync(id, side.Cancellation)}");
+
+    private static (string Text, Func<EntitySide, Task<string>> Run) Verify(int place) => ("Verify", async side =>
+    {
+        var report = await side.Repositories[place].VerifyAsync(side.Cancellation);
+        return $"{report.Entities} {report.Entries} {string.Join(' ', report.Differences.Select(drift => $"{drift}").Order(StringComparer.Ordinal))}";
+    });
+
+    private static (string Text, Func<EntitySide, Task<string>> Run) Migrate(int place) => ("Migrate", async side =>
+    {
+        var report = await side.Repositories[place].MigrateAsync(cancellationToken: side.Cancellation);
+        return $"{report.Read} {report.Upgraded} {report.WasResumed} {string.Join(' ', report.Failures.Select(row => $"{row.Id} {row.Error.GetType().Name}").Order(StringComparer.Ordinal))}";
+    });
 
     private (string Text, Func<EntitySide, Task<string>> Run) Sweep(int place)
     {

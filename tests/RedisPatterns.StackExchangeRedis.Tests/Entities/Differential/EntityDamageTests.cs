@@ -82,6 +82,14 @@ public sealed class EntityDamageTests(RedisFixture fixture)
         Damage($"a.big becomes '{text}'", side => Hashes.Set($"{side.Tag}:gadget:a", "big", text)),
         Patch(p => p.Increment(m => m.Big, 0)));
 
+    [Fact]
+    public Task Two_negative_zeros_are_zero() => SameAsync(
+        Variant(LayoutKind.Hash),
+        "0",
+        Insert(Sample with { Ratio = -0.0 }),
+        Patch(p => p.Increment(m => m.Ratio, -0.0)),
+        Damage("the ratio is read", side => Hashes.Get($"{side.Tag}:gadget:a", "ratio")));
+
     [Theory]
     [InlineData("ABC")]
     [InlineData("ABC5")]
