@@ -19,10 +19,14 @@ internal static class EntityLua
 
     /// <summary>Removes what a memo of another shape names.</summary>
     public const string Foreign = """
-        local function foreign(m,id,catalogue)
+        local function remembered(m)
           local stamp,version,schema,rest=match(m,'^([%w_-][%w_-][%w_-])(%d+)%.?(%d*)(.*)$')
-          if not stamp or #version>15 or #schema>9 or (rest~='' and byte(rest)~=58) then return '0','' end
-          version=match(version,'^0*(%d+)$')
+          if not stamp or #version>15 or #schema>9 or (rest~='' and byte(rest)~=58) then return nil end
+          return match(version,'^0*(%d+)$'),schema,stamp,rest
+        end
+        local function foreign(m,id,catalogue)
+          local version,schema,stamp,rest=remembered(m)
+          if not version then return '0','' end
           local shape=C('HGET',catalogue,stamp)
           if not shape then return version,schema end
           local segment=gmatch(rest,':([^:]*)')

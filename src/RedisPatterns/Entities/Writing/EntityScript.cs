@@ -216,7 +216,7 @@ internal static class EntityScript
               e=sub(e,2)
             end
             if op=='E' then
-              local v={{(shape.HasMemo ? "match(C('HGET',mk,id) or '','^...(%d+)') or '0'" : "'1'")}}
+              local v={{(shape.HasMemo ? "remembered(C('HGET',mk,id) or '') or '0'" : "'1'")}}
               if e~='' and e~=v then return {-3,tonumber(v)} end
               return v,used
             end
