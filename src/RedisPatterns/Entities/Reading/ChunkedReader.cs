@@ -6,50 +6,43 @@ namespace RedisPatterns;
 internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<T>(storage)
     where T : class
 {
-    private const int EntitiesAtOnce = 8;
+    private const int FewEntities = 8;
+    private const int ManyEntities = 128;
+    private const int BytesAtOnce = FewEntities * ChunkReading.MaximumBytesAtOnce;
 
-    public override ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken) => GetAsync(token, slides: true, cancellationToken);
-
-    private async ValueTask<T?> GetAsync(string token, bool slides, CancellationToken cancellationToken)
-    {
-        var stored = await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false);
-        if (stored is null)
-        {
-            return null;
-        }
-
-        if (slides && Window is { } window)
-        {
-            await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
-        }
-
-        var entity = Read(stored);
-        if (slides && Schema.IsWrittenBack(stored.Schema))
-        {
-            await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
-        }
-
-        return Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
-    }
+    public override async ValueTask<T?> GetAsync(string token, CancellationToken cancellationToken) =>
+        (await GetAsync(token, slides: true, cancellationToken).ConfigureAwait(false)).Entity;
 
     public override async ValueTask<T?[]> GetManyAsync(string[] tokens, bool slides, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
     {
         var entities = new T?[tokens.Length];
-        foreach (var part in Enumerable.Range(0, tokens.Length).Chunk(EntitiesAtOnce))
+        var longest = ChunkReading.MaximumBytesAtOnce;
+        for (var from = 0; from < tokens.Length;)
         {
-            var reads = Array.ConvertAll(part, i => GetAsync(tokens[i], slides, cancellationToken).AsTask());
+            // As many at once as will do if the next are not longer than the ones before.
+            var reads = new Task<(T? Entity, int Length)>[Math.Min(tokens.Length - from, Math.Clamp(BytesAtOnce / longest, FewEntities, ManyEntities))];
+            for (var i = 0; i < reads.Length; i++)
+            {
+                reads[i] = GetAsync(tokens[from + i], slides, cancellationToken).AsTask();
+            }
+
             await Task.WhenAll(reads).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
-            for (var i = 0; i < part.Length; i++)
+            longest = 1;
+            for (var i = 0; i < reads.Length; i++)
             {
                 try
                 {
-                    entities[part[i]] = await reads[i].ConfigureAwait(false);
+                    (entities[from + i], var length) = await reads[i].ConfigureAwait(false);
+                    longest = Math.Max(longest, length);
                 }
                 catch (EntityException error) when (unreadable is not null)
                 {
-                    unreadable(new UnreadableEntity(KeyGrammar.Unescape(tokens[part[i]]), error));
+                    longest = ChunkReading.MaximumBytesAtOnce;
+                    unreadable(new UnreadableEntity(KeyGrammar.Unescape(tokens[from + i]), error));
                 }
             }
+
+            from += reads.Length;
         }
 
         return entities;
@@ -82,5 +75,27 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
         {
             throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception);
         }
+    }
+
+    private async ValueTask<(T? Entity, int Length)> GetAsync(string token, bool slides, CancellationToken cancellationToken)
+    {
+        var stored = await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+        {
+            return default;
+        }
+
+        if (slides && Window is { } window)
+        {
+            await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
+        }
+
+        var entity = Read(stored);
+        if (slides && Schema.IsWrittenBack(stored.Schema))
+        {
+            await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
+        }
+
+        return (Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity, stored.Body.Length);
     }
 }

@@ -35,7 +35,7 @@ public static class Strings
     /// <param name="when">When it is set.</param>
     /// <returns>Answers whether it was set.</returns>
     public static StoreCommand<bool> Set(StoreKey key, StoreValue value, Expiry expiry, SetWhen when = SetWhen.Always) =>
-        new(CommandTable.Set, Replies.Ok, SetArguments(key, value, expiry, when).ToArray());
+        new(CommandTable.Set, Replies.Ok, expiry.IsNone ? SetArguments(key, value, when) : SetArguments(key, value, expiry, when).ToArray());
 
     /// <summary>Sets a string and answers the one before. <c>SET</c> with <c>GET</c>.</summary>
     /// <param name="key">The key; it must hold a string or nothing.</param>
@@ -123,6 +123,13 @@ public static class Strings
     /// <param name="key">The key.</param>
     /// <returns>Answers the length; 0 when the key does not exist.</returns>
     public static StoreCommand<long> Length(StoreKey key) => new(CommandTable.StrLen, Replies.Int64, StoreValue.FromKey(key));
+
+    private static StoreValue[] SetArguments(StoreKey key, StoreValue value, SetWhen when) => when switch
+    {
+        SetWhen.KeyAbsent => [StoreValue.FromKey(key), value, "NX"],
+        SetWhen.KeyExists => [StoreValue.FromKey(key), value, "XX"],
+        _ => [StoreValue.FromKey(key), value],
+    };
 
     private static ArgumentList SetArguments(StoreKey key, StoreValue value, Expiry expiry, SetWhen when)
     {

@@ -28,7 +28,7 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
         _steps = steps;
         _expiry = expiry;
         Expiry = CodeOf(expiry, null);
-        _entries = EntityScript.HasFields(Shape) && !(Schema.Expiry is { DependsOnEntity: true } && expiry.IsNone) && !steps.Exists(step => Schema.MayBeId(step.Field)) ? PatchEntries.Of(Schema, steps) : null;
+        _entries = EntityScript.HasFields(Shape) && !(Schema.Expiry is { DependsOnEntity: true } && expiry.IsNone) && !MayChangeId(steps) ? PatchEntries.Of(Schema, steps) : null;
         _reads = _entries is null;
         if (!_reads)
         {
@@ -185,6 +185,19 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
             _ => "the sum has more digits than can be kept exactly.",
         };
         return new PatchException(Schema.Name, field, reason) { Operation = reply.Operation };
+    }
+
+    private bool MayChangeId(List<PatchStep<T>> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (Schema.MayBeId(step.Field))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static PatchOperation OperationOf(PatchStep<T> step, string field) => new(step.Kind, field, step.Text, step.Range);

@@ -58,7 +58,11 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         }
 
         // A value that an index can not keep is told of before anything is sent.
-        write.FillEntries(new StoreValue[schema.Shape.IndexCount]);
+        if (schema.Shape.IndexCount > 0)
+        {
+            write.FillEntries(new StoreValue[schema.Shape.IndexCount]);
+        }
+
         return write;
     }
 
