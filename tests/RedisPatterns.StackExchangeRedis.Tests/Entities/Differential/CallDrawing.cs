@@ -25,7 +25,7 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
             < 83 => GetFields(place, id),
             < 87 => Find(place, variant),
             < 89 => Exists(place, id),
-            < 96 => (_queries.Draw(variant) is var query ? query.Text : "", side => query.Run(side, place)),
+            < 96 => _queries.Draw(variant, place),
             // These go through all buckets of memos.
             96 => dice.Chance(50) ? Verify(place) : Migrate(place),
             _ => Sweep(place),
@@ -35,12 +35,12 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
 
     private static string NameOf(int place) => place switch { EntitySide.Main => "main", EntitySide.Other => "other", _ => "older" };
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Write(WriteVerb verb, int place, GadgetVariant variant, string id)
+    private EntityCall Write(WriteVerb verb, int place, GadgetVariant variant, string id)
     {
         var gadget = dice.Gadget(id);
         var off = dice.Chance(80) ? 0 : dice.Next(3) - 1;
         var (expiryText, expiry) = variant.Expiry != GadgetExpiry.Never && dice.Chance(35) ? dice.End() : ("", default);
-        return ($"{verb} {gadget} version {off:+0;-0;+0} of what is known {expiryText}", async side =>
+        return new EntityCall($"{verb} {gadget} version {off:+0;-0;+0} of what is known {expiryText}", async side =>
         {
             var repository = side.Repositories[place];
             var versioned = verb == WriteVerb.Insert ? gadget : gadget with { Version = side.VersionOf(place, id) + off };
@@ -53,10 +53,10 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Patch(int place, GadgetVariant variant, string id)
+    private EntityCall Patch(int place, GadgetVariant variant, string id)
     {
         var (text, patch) = _patches.Draw(variant);
-        return ($"Patch {id}{text}", async side =>
+        return new EntityCall($"Patch {id}{text}", async side =>
         {
             var version = await side.Repositories[place].PatchAsync(id, p => patch(p, side.VersionOf(place, id)), side.Cancellation);
             side.Learn(place, id, version);
@@ -64,27 +64,27 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Delete(int place, GadgetVariant variant, string id)
+    private EntityCall Delete(int place, GadgetVariant variant, string id)
     {
         var off = variant.HasVersion && dice.Chance(50) ? (int?)(dice.Chance(70) ? 0 : 1) : null;
-        return ($"Delete {id} version {off}", async side =>
+        return new EntityCall($"Delete {id} version {off}", async side =>
             $"{await side.Repositories[place].DeleteAsync(id, side.VersionOf(place, id) + off, side.Cancellation)}");
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) SetExpiry(int place, string id)
+    private EntityCall SetExpiry(int place, string id)
     {
         var (text, expiry) = dice.End();
-        return ($"SetExpiry {id} {text}", async side => $"{await side.Repositories[place].SetExpiryAsync(id, expiry, side.Cancellation)}");
+        return new EntityCall($"SetExpiry {id} {text}", async side => $"{await side.Repositories[place].SetExpiryAsync(id, expiry, side.Cancellation)}");
     }
 
-    private static (string Text, Func<EntitySide, Task<string>> Run) Get(int place, string id) =>
-        ($"Get {id}", async side => side.Learn(place, await side.Repositories[place].GetAsync(id, side.Cancellation)));
+    private static EntityCall Get(int place, string id) =>
+        new($"Get {id}", async side => side.Learn(place, await side.Repositories[place].GetAsync(id, side.Cancellation)));
 
-    private (string Text, Func<EntitySide, Task<string>> Run) GetMany(int place)
+    private EntityCall GetMany(int place)
     {
         var ids = dice.Some(1, 4, dice.Id).Distinct().ToArray();
         var skips = dice.Chance(60);
-        return ($"GetMany {string.Join(' ', ids)}{(skips ? " but the unreadable" : "")}", async side =>
+        return new EntityCall($"GetMany {string.Join(' ', ids)}{(skips ? " but the unreadable" : "")}", async side =>
         {
             var unreadable = new List<string>();
             var read = skips
@@ -94,10 +94,10 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) GetFields(int place, string id)
+    private EntityCall GetFields(int place, string id)
     {
         var which = 1 + dice.Next(63);
-        return ($"GetFields {id} {which}", async side =>
+        return new EntityCall($"GetFields {id} {which}", async side =>
         {
             var model = side.Repositories[place].Model;
             EntityField<Gadget>[] all = [model.Email, model.Labels, model.Rank, model.Balance, model.Ratio, model.Note];
@@ -115,19 +115,19 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Find(int place, GadgetVariant variant)
+    private EntityCall Find(int place, GadgetVariant variant)
     {
         var email = dice.Email();
         return variant.Indexes is GadgetIndexes.OfFields or GadgetIndexes.OfFunctions
-            ? ($"Find {email}", async side => side.Learn(place, await side.Repositories[place].FindAsync(model => model.ByEmail!, email, side.Cancellation)))
+            ? new EntityCall($"Find {email}", async side => side.Learn(place, await side.Repositories[place].FindAsync(model => model.ByEmail!, email, side.Cancellation)))
             : Get(place, dice.Id());
     }
 
-    private static (string Text, Func<EntitySide, Task<string>> Run) Exists(int place, string id) =>
-        ($"Exists {id}", async side => $"{await side.Repositories[place].ExistsAsync(id, side.Cancellation)}");
+    private static EntityCall Exists(int place, string id) =>
+        new($"Exists {id}", async side => $"{await side.Repositories[place].ExistsAsync(id, side.Cancellation)}");
 
     // Entities come in no order: which of two that can not be read is met first is left open.
-    private static (string Text, Func<EntitySide, Task<string>> Run) Verify(int place) => ("Verify", async side =>
+    private static EntityCall Verify(int place) => new EntityCall("Verify", async side =>
     {
         try
         {
@@ -140,15 +140,15 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
         }
     });
 
-    private static (string Text, Func<EntitySide, Task<string>> Run) Migrate(int place) => ("Migrate", async side =>
+    private static EntityCall Migrate(int place) => new EntityCall("Migrate", async side =>
     {
         var report = await side.Repositories[place].MigrateAsync(cancellationToken: side.Cancellation);
         return $"{report.Read} {report.Upgraded} {report.WasResumed} {string.Join(' ', report.Failures.Select(row => $"{row.Id} {row.Error.GetType().Name}").Order(StringComparer.Ordinal))}";
     });
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Sweep(int place)
+    private EntityCall Sweep(int place)
     {
         var limit = 1 + dice.Next(5);
-        return ($"Sweep {limit}", async side => $"{await side.Repositories[place].SweepAsync(limit, side.Cancellation)}");
+        return new EntityCall($"Sweep {limit}", async side => $"{await side.Repositories[place].SweepAsync(limit, side.Cancellation)}");
     }
 }

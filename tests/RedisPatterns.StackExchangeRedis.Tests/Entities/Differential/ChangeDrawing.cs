@@ -18,7 +18,7 @@ internal sealed class ChangeDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         });
     }
 
-    private (string Text, Func<EntitySide, Change, Func<string>> Add) Write(int place)
+    private DrawnWrite Write(int place)
     {
         var (variant, id) = (variants[place], dice.Id());
         var off = dice.Chance(85) ? 0 : 1;
@@ -26,21 +26,21 @@ internal sealed class ChangeDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         {
             case 0 or 1:
                 var (text, patch) = _patches.Draw(variant);
-                return ($"{variant.Name} Patch {id}{text}", (side, change) =>
+                return new($"{variant.Name} Patch {id}{text}", (side, change) =>
                 {
                     change.Patch(side.Repositories[place], id, p => patch(p, side.VersionOf(place, id)));
                     return () => "patched";
                 });
             case 2 or 3:
                 var version = dice.Chance(40) ? off : (int?)null;
-                return ($"{variant.Name} Delete {id} version {version}", (side, change) =>
+                return new($"{variant.Name} Delete {id} version {version}", (side, change) =>
                 {
                     change.Delete(side.Repositories[place], id, side.VersionOf(place, id) + version);
                     return () => "deleted";
                 });
             default:
                 var (verb, gadget) = (dice.Word<WriteVerb>(), dice.Gadget(id));
-                return ($"{variant.Name} {verb} {gadget} version {off:+0} of what is known", (side, change) =>
+                return new($"{variant.Name} {verb} {gadget} version {off:+0} of what is known", (side, change) =>
                 {
                     var (repository, versioned) = (side.Repositories[place], verb == WriteVerb.Insert ? gadget : gadget with { Version = side.VersionOf(place, id) + off });
                     var changed = verb switch

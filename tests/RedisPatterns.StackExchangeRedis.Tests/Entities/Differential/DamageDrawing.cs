@@ -85,11 +85,11 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         }
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) AnotherType(GadgetVariant variant, string id)
+    private EntityCall AnotherType(GadgetVariant variant, string id)
     {
         var (name, key) = AnyKey(variant, id);
         var type = dice.Next(4);
-        return ($"{name} becomes {(type switch { 0 => "a list", 1 => "a string", 2 => "a set", _ => "a hash" })}", async side =>
+        return new EntityCall($"{name} becomes {(type switch { 0 => "a list", 1 => "a string", 2 => "a set", _ => "a hash" })}", async side =>
         {
             await side.SendAsync(Keys.Delete(key(side)));
             return type switch
@@ -102,16 +102,16 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Delete(GadgetVariant variant, string id)
+    private EntityCall Delete(GadgetVariant variant, string id)
     {
         var (name, key) = AnyKey(variant, id);
-        return ($"{name} is deleted", side => side.SendAsync(Keys.Delete(key(side))));
+        return new EntityCall($"{name} is deleted", side => side.SendAsync(Keys.Delete(key(side))));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Field(GadgetVariant variant, string id)
+    private EntityCall Field(GadgetVariant variant, string id)
     {
         var (member, text, gone) = (dice.Pick(Members), dice.Pick(Fields), dice.Chance(15));
-        return ($"{id}.{member} {(gone ? "is deleted" : $"becomes '{text}'")}", async side =>
+        return new EntityCall($"{id}.{member} {(gone ? "is deleted" : $"becomes '{text}'")}", async side =>
         {
             var key = EntityKey(side, variant, id);
             return variant.Layout.Kind switch
@@ -124,26 +124,26 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Document(GadgetVariant variant, string id)
+    private EntityCall Document(GadgetVariant variant, string id)
     {
         var text = dice.Pick(Documents);
-        return ($"{id} becomes '{text}'", side => side.SendAsync(Strings.Set(EntityKey(side, variant, id), text, Expiry.Keep)));
+        return new EntityCall($"{id} becomes '{text}'", side => side.SendAsync(Strings.Set(EntityKey(side, variant, id), text, Expiry.Keep)));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) ChangeText(GadgetVariant variant, string id)
+    private EntityCall ChangeText(GadgetVariant variant, string id)
     {
         var which = dice.Next(Changes.Length);
-        return ($"{id} is changed, {which}", side => ReplaceAsync(side, EntityKey(side, variant, id), Changes[which]));
+        return new EntityCall($"{id} is changed, {which}", side => ReplaceAsync(side, EntityKey(side, variant, id), Changes[which]));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Memo(GadgetVariant variant, string id)
+    private EntityCall Memo(GadgetVariant variant, string id)
     {
         var (memo, which) = (dice.Pick(Memos), dice.Next(Changes.Length));
         return dice.Next(4) switch
         {
-            0 => ($"the memo of {id} is deleted", side => side.SendAsync(Hashes.Delete(MemoKey(side, variant, id), TokenOf(id)))),
-            1 => ($"the memo of {id} becomes '{memo}'", side => side.SendAsync(Hashes.Set(MemoKey(side, variant, id), TokenOf(id), memo))),
-            _ => ($"the memo of {id} is changed, {which}", async side =>
+            0 => new EntityCall($"the memo of {id} is deleted", side => side.SendAsync(Hashes.Delete(MemoKey(side, variant, id), TokenOf(id)))),
+            1 => new EntityCall($"the memo of {id} becomes '{memo}'", side => side.SendAsync(Hashes.Set(MemoKey(side, variant, id), TokenOf(id), memo))),
+            _ => new EntityCall($"the memo of {id} is changed, {which}", async side =>
             {
                 var (key, field) = ((StoreKey)MemoKey(side, variant, id), (StoreValue)TokenOf(id));
                 var old = (await side.Store.SendAsync(Hashes.Get(key, field), side.Cancellation)).AsText();
@@ -152,48 +152,48 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         };
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Claim(GadgetVariant variant, string id)
+    private EntityCall Claim(GadgetVariant variant, string id)
     {
         var (email, holder) = (TokenOf(dice.Email() ?? ""), dice.Pick([TokenOf(id), "nobody", "", "b"]));
         Func<EntitySide, StoreKey> key = side => KeyGrammar.Index(side.Tag, variant.Name, "email");
         return dice.Chance(40)
-            ? ($"the claim of '{email}' is deleted", side => side.SendAsync(Hashes.Delete(key(side), email)))
-            : ($"the claim of '{email}' is {holder}'s", side => side.SendAsync(Hashes.Set(key(side), email, holder)));
+            ? new EntityCall($"the claim of '{email}' is deleted", side => side.SendAsync(Hashes.Delete(key(side), email)))
+            : new EntityCall($"the claim of '{email}' is {holder}'s", side => side.SendAsync(Hashes.Set(key(side), email, holder)));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Tag(GadgetVariant variant, string id)
+    private EntityCall Tag(GadgetVariant variant, string id)
     {
         var (tag, value) = dice.Chance(50) ? ("status", dice.Status() ?? "open") : ("label", dice.Label());
         Func<EntitySide, StoreKey> key = side => KeyGrammar.TagPrefix(side.Tag, variant.Name, tag) + TokenOf(value);
         return dice.Chance(50)
-            ? ($"{tag} '{value}' loses {id}", side => side.SendAsync(Sets.Remove(key(side), (StoreValue)TokenOf(id))))
-            : ($"{tag} '{value}' gets {id}", side => side.SendAsync(Sets.Add(key(side), (StoreValue)TokenOf(id))));
+            ? new EntityCall($"{tag} '{value}' loses {id}", side => side.SendAsync(Sets.Remove(key(side), (StoreValue)TokenOf(id))))
+            : new EntityCall($"{tag} '{value}' gets {id}", side => side.SendAsync(Sets.Add(key(side), (StoreValue)TokenOf(id))));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Score(GadgetVariant variant, string id)
+    private EntityCall Score(GadgetVariant variant, string id)
     {
         var (index, score) = (dice.Chance(70) ? "rank" : "price", dice.Double());
         Func<EntitySide, StoreKey> key = side => KeyGrammar.Index(side.Tag, variant.Name, index);
         return dice.Chance(40)
-            ? ($"{index} loses {id}", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)TokenOf(id))))
-            : ($"{index} of {id} becomes {score:R}", side => side.SendAsync(SortedSets.Add(key(side), TokenOf(id), score)));
+            ? new EntityCall($"{index} loses {id}", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)TokenOf(id))))
+            : new EntityCall($"{index} of {id} becomes {score:R}", side => side.SendAsync(SortedSets.Add(key(side), TokenOf(id), score)));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Catalogue(GadgetVariant variant)
+    private EntityCall Catalogue(GadgetVariant variant)
     {
         var (stamp, description) = (
             dice.Chance(50) ? "ABC" : new GadgetModel(dice.Pick(variants)).Closed.Shape.Stamp,
             dice.Pick<string>(["u:email|t:status|T:label|r:rank", "t:status", "r:rank|r:price", "u:", "u", "|", "", "x:email", "uu:email|zt:status", "T:label|u:email"]));
         Func<EntitySide, StoreKey> key = side => KeyGrammar.Catalogue(side.Tag, variant.Name);
         return dice.Chance(30)
-            ? ($"the shape {stamp} is deleted", side => side.SendAsync(Hashes.Delete(key(side), stamp)))
-            : ($"the shape {stamp} becomes '{description}'", side => side.SendAsync(Hashes.Set(key(side), stamp, description)));
+            ? new EntityCall($"the shape {stamp} is deleted", side => side.SendAsync(Hashes.Delete(key(side), stamp)))
+            : new EntityCall($"the shape {stamp} becomes '{description}'", side => side.SendAsync(Hashes.Set(key(side), stamp, description)));
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Part(GadgetVariant variant, string id)
+    private EntityCall Part(GadgetVariant variant, string id)
     {
         var (number, what) = (dice.Next(3), dice.Next(3));
-        return ($"part {number} of {id} {(what switch { 0 => "is deleted", 1 => "becomes a list", _ => "is cut short" })}", async side =>
+        return new EntityCall($"part {number} of {id} {(what switch { 0 => "is deleted", 1 => "becomes a list", _ => "is cut short" })}", async side =>
         {
             var key = EntityKey(side, variant, id);
             if (!ChunkManifest.TryParse(await side.Store.SendAsync(Strings.Get(key), side.Cancellation), out var manifest) || number >= manifest.PartCount)
@@ -212,16 +212,16 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         });
     }
 
-    private (string Text, Func<EntitySide, Task<string>> Run) Schedule(GadgetVariant variant, string id)
+    private EntityCall Schedule(GadgetVariant variant, string id)
     {
         var member = dice.Pick([$"{KeyGrammar.MemoBucket(TokenOf(id))}:{TokenOf(id)}", $"{KeyGrammar.MemoBucket(TokenOf(id))}:{TokenOf(id)}", "garbage", "1:", ":a", "x:a", "7:a", "1:nobody"]);
         var moment = dice.LongAgo();
         Func<EntitySide, StoreKey> key = side => KeyGrammar.Expiry(side.Tag, variant.Name);
         return dice.Next(4) switch
         {
-            0 => ($"{member} is no longer scheduled", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)member))),
-            1 => ($"{member} is due", side => side.SendAsync(SortedSets.Add(key(side), member, moment.ToUnixTimeMilliseconds()))),
-            _ => ($"{id} has expired", async side =>
+            0 => new EntityCall($"{member} is no longer scheduled", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)member))),
+            1 => new EntityCall($"{member} is due", side => side.SendAsync(SortedSets.Add(key(side), member, moment.ToUnixTimeMilliseconds()))),
+            _ => new EntityCall($"{id} has expired", async side =>
             {
                 var own = EntityKey(side, variant, id);
                 foreach (var part in await KeyspaceContents.KeysAsync(side.Store, KeyGrammar.GlobLiteral(own), side.Cancellation))
