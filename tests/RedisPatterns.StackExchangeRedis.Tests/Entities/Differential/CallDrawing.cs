@@ -17,6 +17,7 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
             < 14 => Write(WriteVerb.Insert, place, variant, id),
             < 26 => Write(WriteVerb.Update, place, variant, id),
             < 34 => Write(WriteVerb.Upsert, place, variant, id),
+            < 39 => Edit(place, variant, id),
             < 56 => Patch(place, variant, id),
             < 61 => Delete(place, variant, id),
             < 65 => SetExpiry(place, id),
@@ -51,6 +52,14 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
                 _ => await repository.UpsertAsync(versioned, expiry, side.Cancellation),
             });
         });
+    }
+
+    private EntityCall Edit(int place, GadgetVariant variant, string id)
+    {
+        var gadget = dice.Gadget(id);
+        var (expiryText, expiry) = variant.Expiry != GadgetExpiry.Never && dice.Chance(35) ? dice.End() : ("", default);
+        return new($"Edit {gadget} {expiryText}", async side => side.Learn(place, await side.Repositories[place].EditAsync(
+            id, stored => gadget with { Version = stored.Version, Email = stored.Email }, expiry, side.Cancellation)));
     }
 
     private EntityCall Patch(int place, GadgetVariant variant, string id)
@@ -123,8 +132,8 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
             : Get(place, dice.Id());
     }
 
-    private static EntityCall Exists(int place, string id) =>
-        new($"Exists {id}", async side => $"{await side.Repositories[place].ExistsAsync(id, side.Cancellation)}");
+    private static EntityCall Exists(int place, string id) => new($"Exists {id}", async side =>
+        $"{await side.Repositories[place].ExistsAsync(id, side.Cancellation)} {string.Join(' ', await side.Repositories[place].ExistManyAsync([id, "b"], side.Cancellation))}");
 
     // Entities come in no order: which of two that can not be read is met first is left open.
     private static EntityCall Verify(int place) => new EntityCall("Verify", async side =>

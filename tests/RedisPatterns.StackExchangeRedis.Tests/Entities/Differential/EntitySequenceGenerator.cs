@@ -33,7 +33,7 @@ internal static class EntitySequenceGenerator
         [
             main,
             Variant(dice, "tool", dice.Next(4)),
-            main with { Indexes = dice.Word<GadgetIndexes>(), HasVersion = dice.Chance(80) ? main.HasVersion : !main.HasVersion, Schema = dice.Chance(80) ? GadgetSchema.First : GadgetSchema.FirstPreserving },
+            main with { Indexes = dice.Word<GadgetIndexes>(), HasVersion = dice.Chance(80) ? main.HasVersion : !main.HasVersion, Schema = dice.Chance(80) ? dice.Chance(50) ? GadgetSchema.First : GadgetSchema.FirstDeclared : GadgetSchema.FirstPreserving },
         ];
     }
 

@@ -96,9 +96,10 @@ internal sealed class GadgetModel : EntityModel<Gadget>
 
     private void DeclareSchema(GadgetSchema schema)
     {
-        if (schema == GadgetSchema.FirstPreserving)
+        if (schema is GadgetSchema.FirstDeclared or GadgetSchema.FirstPreserving)
         {
-            Schema(1).PreserveUnknownMembers();
+            var first = Schema(1);
+            _ = schema == GadgetSchema.FirstPreserving ? first.PreserveUnknownMembers() : first;
         }
 
         if (schema < GadgetSchema.Second)

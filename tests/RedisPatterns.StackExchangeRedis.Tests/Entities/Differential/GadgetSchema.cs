@@ -4,6 +4,7 @@ namespace RedisPatterns.StackExchangeRedis.Tests;
 internal enum GadgetSchema
 {
     First,
+    FirstDeclared,
     FirstPreserving,
     Second,
     SecondWritingBack,
