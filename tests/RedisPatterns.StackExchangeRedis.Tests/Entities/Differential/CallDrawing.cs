@@ -27,11 +27,11 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
             < 87 => Find(place, variant),
             < 89 => Exists(place, id),
             < 96 => _queries.Draw(variant, place),
-            // These go through all buckets of memos.
-            96 => dice.Chance(50) ? Verify(place) : Migrate(place),
+            // These go through all buckets of memos, which takes as long as a hundred other calls.
+            96 when dice.Chance(25) => dice.Chance(50) ? Verify(place) : Migrate(place),
             _ => Sweep(place),
         };
-        return new($"{NameOf(place)}.{text}", dice.Chance(12), run);
+        return new($"{NameOf(place)}.{text}", dice.Chance(8), run);
     }
 
     private static string NameOf(int place) => place switch { EntitySide.Main => "main", EntitySide.Other => "other", _ => "older" };

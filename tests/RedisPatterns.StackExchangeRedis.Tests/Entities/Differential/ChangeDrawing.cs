@@ -9,7 +9,7 @@ internal sealed class ChangeDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
     {
         var isOlder = dice.Chance(10);
         var writes = dice.Some(1, 4, () => Write(isOlder ? EntitySide.Older : dice.Chance(70) ? EntitySide.Main : EntitySide.Other));
-        return new($"Change of:{string.Concat(writes.Select(write => $"\n        {write.Text}"))}", dice.Chance(25), async side =>
+        return new($"Change of:{string.Concat(writes.Select(write => $"\n        {write.Text}"))}", dice.Chance(15), async side =>
         {
             var change = side.Repositories[isOlder ? EntitySide.Older : EntitySide.Main].Keyspace.Change();
             var results = writes.Select(write => write.Add(side, change)).ToList();

@@ -11,7 +11,7 @@ namespace RedisPatterns.StackExchangeRedis.Tests;
 /// </summary>
 public sealed class EntityDifferentialTests(ITestOutputHelper output)
 {
-    private const long Operations = 20_000;
+    private const long Operations = 16_000;
     private const long Seed = 1;
     private const int SequenceLength = 60;
     private const int Workers = 3;
