@@ -26,7 +26,7 @@ internal sealed class AttributesTwin : LayoutTwin
         {
             StoreKey part = KeyGrammar.Attribute(key.ToString(), content[i].AsText()!);
             fresh.Add(part);
-            context.Call(Strings.Set(part, content[i] == content[0] ? version : content[i + 1]));
+            context.Call(Strings.Set(part, IsVersion(content, i) ? version : content[i + 1]));
         }
 
         context.Call(Strings.Set(key, content[1]));

@@ -14,7 +14,7 @@ internal sealed class HashTwin : LayoutTwin
         var entries = new List<HashEntry>();
         for (var i = 2; i < content.Length; i += 2)
         {
-            entries.Add(new(content[i], content[i] == content[0] ? version : content[i + 1]));
+            entries.Add(new(content[i], IsVersion(content, i) ? version : content[i + 1]));
         }
 
         context.Call(Hashes.Set(key, [.. entries]));

@@ -78,7 +78,7 @@ internal static class LayoutLua
               local vf,t,new=ARGV[i],{},{}
               for j=i+2,i+c-1,2 do
                 local f=ARGV[j]
-                new[f]=true t[#t+1]=f t[#t+1]=f==vf and w or ARGV[j+1]
+                new[f]=true t[#t+1]=f t[#t+1]=f==vf and f~='' and w or ARGV[j+1]
               end
               set_H(doc,t)
               if live and C('HLEN',doc)>#t/2 then
@@ -170,7 +170,7 @@ internal static class LayoutLua
               for j=i+2,i+c-1,2 do
                 local f=ARGV[j]
                 new[f]=true
-                t[#t+1]=doc..':'..f t[#t+1]=f==vf and w or ARGV[j+1]
+                t[#t+1]=doc..':'..f t[#t+1]=f==vf and f~='' and w or ARGV[j+1]
               end
               for j=1,#t,2000 do C('MSET',unpack(t,j,min(j+1999,#t))) end
               for _,f in ipairs(old) do if not new[f] then C('DEL',doc..':'..f) end end

@@ -55,6 +55,9 @@ internal abstract class LayoutTwin
         ? content[0]
         : (StoreValue)(byte[])[.. content[0].AsMemory().Span, .. ((StoreValue)version).AsMemory().Span, .. content[1].AsMemory().Span];
 
+    /// <summary>Whether a field holds the version; without a version the name in front is empty, which a field's may be too.</summary>
+    protected static bool IsVersion(ReadOnlySpan<StoreValue> content, int field) => content[field] == content[0] && content[0].GetByteCount() > 0;
+
     /// <summary>What a pattern captures in the first bytes of a string; null when it does not fit.</summary>
     protected static string? Captured(Regex pattern, IScriptContext context, StoreKey key, int bytes) =>
         pattern.Match(Encoding.Latin1.GetString(context.Call(Strings.GetRange(key, 0, bytes - 1)).AsMemory().Span)) is { Success: true } match ? match.Groups[1].Value : null;

@@ -50,6 +50,11 @@ internal sealed class EntitySchema<T>
             Schema = Plan.Version,
             Grace = layout.Grace.Ticks / TimeSpan.TicksPerMillisecond,
         };
+        if (Shape.SegmentCount > EntityShape.GreatestSegmentCount || ranges.Length > EntityShape.GreatestRangeCount)
+        {
+            throw new ModelException($"{Name}: a model has at most {EntityShape.GreatestSegmentCount} unique and tag indexes, and {EntityShape.GreatestRangeCount} range indexes.");
+        }
+
         if (Json is null)
         {
             CloseFormat();

@@ -7,6 +7,12 @@ namespace RedisPatterns;
 /// <summary>What scripts need to know of a model: which indexes it has, in which order, and how its entities lie in the store.</summary>
 internal sealed class EntityShape
 {
+    /// <summary>The most unique and tag indexes: Lua captures 32 parts of a memo, of which version and schema are two.</summary>
+    public const int GreatestSegmentCount = 30;
+
+    /// <summary>The most range indexes: Lua has room for 200 variables in a function.</summary>
+    public const int GreatestRangeCount = 32;
+
     private const string StampDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     // Each form is a script that servers keep.
