@@ -11,5 +11,8 @@ public interface IBackend
     /// </summary>
     static virtual IReadOnlyDictionary<string, string> KnownDifferences => new Dictionary<string, string>();
 
+    /// <summary>Tests that are not run, since what the server does then spoils others: "Suite.Test", with the reason. Counted as skipped.</summary>
+    static virtual IReadOnlyDictionary<string, string> NotRun => new Dictionary<string, string>();
+
     static abstract ValueTask<StoreLease> RentAsync(Servers servers);
 }
