@@ -296,6 +296,28 @@ public static class RepositoryExtensions
         return BulkRunner.RunAsync(ids, (id, token) => repository.DeleteAsync(id, null, token), options, cancellationToken);
     }
 
+    /// <summary>Deletes many entities, each in the version that it must have: pipelined, bounded in flight, with an outcome for each.</summary>
+    /// <remarks>After cancellation, and after an outcome that tells of a lost connection, an entity that was sent may be gone.</remarks>
+    /// <typeparam name="T">The type of the entities.</typeparam>
+    /// <typeparam name="TModel">The type of the model.</typeparam>
+    /// <typeparam name="TId">The type of the ids.</typeparam>
+    /// <param name="repository">The repository.</param>
+    /// <param name="versions">The ids, none twice, with their versions; another one is a <see cref="VersionConflictException"/> among the outcomes.</param>
+    /// <param name="options">How many at once, and who is told of the progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it when those that were sent have come back.</param>
+    /// <returns>The outcomes, in the order of the ids: whether there was one.</returns>
+    /// <exception cref="ArgumentException">An id is there twice; nothing was sent.</exception>
+    /// <exception cref="ModelException">The model has no versions; nothing was sent.</exception>
+    public static ValueTask<BulkReport<bool>> DeleteManyAsync<T, TModel, TId>(
+        this Repository<T, TModel> repository, IReadOnlyList<(TId Id, long Version)> versions, BulkOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class
+        where TModel : EntityModel<T, TId>
+    {
+        ArgumentNullException.ThrowIfNull(versions);
+        ThrowIfTwice(repository, [.. versions.Select(pair => pair.Id)]);
+        return BulkRunner.RunAsync(versions, (pair, token) => repository.DeleteAsync(pair.Id, pair.Version, token), options, cancellationToken);
+    }
+
     /// <summary>Changes when an entity expires, and nothing else; its version stays. One round trip.</summary>
     /// <typeparam name="T">The type of the entities.</typeparam>
     /// <typeparam name="TModel">The type of the model.</typeparam>

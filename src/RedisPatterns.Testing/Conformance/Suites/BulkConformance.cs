@@ -13,6 +13,7 @@ public sealed class BulkConformance : ConformanceSuite
         new(Patches_and_deletes_of_many, StoreFeatures.Scripts),
         new(What_comes_one_after_another_is_written_as_it_comes, StoreFeatures.Scripts),
         new(Ends_of_many_are_set, StoreFeatures.Scripts),
+        new(Deletes_of_many_may_ask_for_versions, StoreFeatures.Scripts),
         new(An_id_that_is_there_twice_is_refused_before_anything_is_sent, StoreFeatures.Scripts),
         new(Progress_is_told_in_order_to_the_end, StoreFeatures.Scripts),
         new(What_is_cancelled_stops, StoreFeatures.Scripts),
@@ -85,6 +86,18 @@ public sealed class BulkConformance : ConformanceSuite
         Equal(["b"], await box.Tickets.Query().ToIdsAsync(c.CancellationToken));
         await ExpiryConformance.IsCleanAsync(c, box, 1);
     });
+
+    private static async Task Deletes_of_many_may_ask_for_versions(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        (await customers.InsertManyAsync([.. Enumerable.Range(0, 3).Select(Customer.Number)], cancellationToken: c.CancellationToken)).ThrowIfAnyFailed();
+        await customers.UpdateAsync(Customer.Number(1) with { Version = 1 }, c.CancellationToken);
+        var deleted = await customers.DeleteManyAsync([("c0000", 1L), ("c0001", 1L), ("nobody", 1L), ("c0002", 1L)], cancellationToken: c.CancellationToken);
+        Equal([true, false, false, true], deleted.Results.Select(result => result.Value).ToArray());
+        Equal([null, nameof(VersionConflictException), null, null], deleted.Results.Select(result => result.Error?.GetType().Name).ToArray());
+        await ThrowsAsync<ArgumentException>(async () => await customers.DeleteManyAsync([("c0001", 1L), ("c0001", 2L)], cancellationToken: c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 1);
+    }
 
     private static async Task What_comes_one_after_another_is_written_as_it_comes(ConformanceContext c)
     {
