@@ -350,6 +350,18 @@ public sealed class ExpiryConformance : ConformanceSuite
         refused.SetExpiry(box.Tickets, "nobody", Expiry.At(end));
         Equal(1, (await ThrowsAsync<EntityNotFoundException>(async () => await refused.CommitAsync(c.CancellationToken))).Operation);
         Equal(before, await box.ContentsAsync());
+
+        // An end that has passed ends the entity at once, unless the change is refused.
+        var ended = box.Tickets.Keyspace.Change();
+        ended.SetExpiry(box.Tickets, "a", Expiry.At(Moment(c, TimeSpan.FromMinutes(-1))));
+        ended.Require(box.Tickets, "nobody");
+        Equal(1, (await ThrowsAsync<EntityNotFoundException>(async () => await ended.CommitAsync(c.CancellationToken))).Operation);
+        Equal(before, await box.ContentsAsync());
+        ended = box.Tickets.Keyspace.Change();
+        ended.SetExpiry(box.Tickets, "a", Expiry.At(Moment(c, TimeSpan.FromMinutes(-1))));
+        ended.RequireAbsent(box.Tickets, "a");
+        await ended.CommitAsync(c.CancellationToken);
+        await IsCleanAsync(c, box, 4);
         await ThrowsAsync<ModelException>(() =>
         {
             box.Tickets.Keyspace.Change().SetExpiry(box.Tickets, "a", Expiry.None);

@@ -237,12 +237,23 @@ internal static class EntityScript
     {
         var layout = (char)shape.Layout;
         var (key, member) = shape.IsSwept ? ("xk", "xe") : ("nil", "nil");
+
+        // Parts are not saved, so one of several writes leaves them to expire: a later one may be refused.
+        var expire = shape.Layout == LayoutKind.Chunked
+            ? """
+                if multi and at~='0' and tonumber(at)<=clock() then
+                  for _,part in ipairs(parts_C(doc,C('GET',doc))) do C('PEXPIRE',part,1000) end
+                  C('DEL',doc)
+                else expire(keys_C(doc),at) end
+                """
+            : Invariant($"expire(keys_{layout}(doc),at)");
         lua.Append(Invariant($$"""
             if op=='T' then
               local at=live and ending(ARGV[a+{{place}}],live,doc)
               if at then
                 if multi then save_{{layout}}(doc{{(shape.Layout == LayoutKind.Attributes ? ",{}" : "")}}) end
-                schedule({{key}},{{member}},at) expire(keys_{{layout}}(doc),at)
+                schedule({{key}},{{member}},at)
+                {{expire}}
               end
               return live and '1' or '0',used
             end

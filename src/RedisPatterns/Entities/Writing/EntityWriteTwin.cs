@@ -82,8 +82,20 @@ internal sealed class EntityWriteTwin
         {
             if (live && ExpiryTwin.EndOf(_context, ExpiryCode, live, Document) is { } touched)
             {
+                if (_isOneOfSeveral)
+                {
+                    _layout.Save(_context, Document, []);
+                }
+
                 SetEnd(touched);
-                ExpiryTwin.Expire(_context, _layout.KeysOf(_context, Document), touched);
+                if (_isOneOfSeveral && touched != 0 && touched <= _context.NowMilliseconds)
+                {
+                    _layout.Delete(_context, Document, _isOneOfSeveral);
+                }
+                else
+                {
+                    ExpiryTwin.Expire(_context, _layout.KeysOf(_context, Document), touched);
+                }
             }
 
             version = live ? 1 : 0;
