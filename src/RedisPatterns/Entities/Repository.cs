@@ -331,7 +331,14 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         return BulkRunner.RunAsync(entities, (entity, token) => WriteAsync(kind, entity, expiry, token), options, cancellationToken);
     }
 
-    private Expiry ExpiryOf(BulkOptions? options) => options is null || options.Expiry.IsNone || _storage.Schema.Expiry is not null
-        ? options?.Expiry ?? default
-        : throw new ModelException($"{_model.Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
+    private Expiry ExpiryOf(BulkOptions? options)
+    {
+        if (options is not { Expiry.IsNone: false })
+        {
+            return default;
+        }
+
+        _storage.Schema.ThrowIfNeverExpires();
+        return options.Expiry;
+    }
 }

@@ -94,6 +94,16 @@ internal sealed class EntitySchema<T>
 
     public bool IsVersioned => _readVersion is not null;
 
+    /// <summary>Refuses an expiry that a call gives, where the model has no rule.</summary>
+    /// <exception cref="ModelException">The model does not say that its entities may expire.</exception>
+    public void ThrowIfNeverExpires()
+    {
+        if (Expiry is null)
+        {
+            throw new ModelException($"{Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
+        }
+    }
+
     /// <summary>The token of an id.</summary>
     public string TokenOf(string? id) => string.IsNullOrEmpty(id) ? throw new EntityIdException(Name) : KeyGrammar.Escape(id);
 

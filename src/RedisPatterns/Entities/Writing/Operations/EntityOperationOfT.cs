@@ -48,10 +48,14 @@ internal abstract class EntityOperation<T> : EntityOperation
     };
 
     /// <summary>The code of an expiry that a call gives, or else that of the model's rule.</summary>
-    protected string CodeOf(Expiry expiry, T? entity) =>
-        expiry.IsNone
-            ? Schema.Expiry?.DefaultOf(Kind, entity) ?? "K"
-            : Schema.Expiry is not null
-                ? ExpiryCode.Of(expiry)
-                : throw new ModelException($"{Schema.Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
+    protected string CodeOf(Expiry expiry, T? entity)
+    {
+        if (expiry.IsNone)
+        {
+            return Schema.Expiry?.DefaultOf(Kind, entity) ?? "K";
+        }
+
+        Schema.ThrowIfNeverExpires();
+        return ExpiryCode.Of(expiry);
+    }
 }
