@@ -14,10 +14,11 @@ internal sealed class EntityKeys
         _memoPrefix = KeyGrammar.MemoPrefix(tag, model);
         Catalogue = KeyGrammar.Catalogue(tag, model);
         Expiry = KeyGrammar.Expiry(tag, model);
-        Uniques = [.. shape.Uniques.Select(name => (StoreKey)KeyGrammar.Index(tag, model, name))];
+        Uniques = [.. shape.Uniques.Select(slot => (StoreKey)KeyGrammar.Index(tag, model, slot.Name))];
         TagPrefixes = [.. shape.Tags.Select(item => KeyGrammar.TagPrefix(tag, model, item.Name))];
-        Ranges = [.. shape.Ranges.Select(name => (StoreKey)KeyGrammar.Index(tag, model, name))];
-        Indexes = [.. Uniques, .. TagPrefixes.Select(prefix => (StoreKey)prefix), .. Ranges];
+        Texts = [.. shape.Texts.Select(slot => (StoreKey)KeyGrammar.Index(tag, model, slot.Name))];
+        Ranges = [.. shape.Ranges.Select(slot => (StoreKey)KeyGrammar.Index(tag, model, slot.Name))];
+        Indexes = [.. Uniques, .. TagPrefixes.Select(prefix => (StoreKey)prefix), .. Texts, .. Ranges];
     }
 
     /// <summary>The hash that names the index shapes that memos were written under.</summary>
@@ -32,6 +33,8 @@ internal sealed class EntityKeys
     public StoreKey[] Uniques { get; }
 
     public string[] TagPrefixes { get; }
+
+    public StoreKey[] Texts { get; }
 
     public StoreKey[] Ranges { get; }
 

@@ -26,6 +26,8 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
 
     private EntityKeys Keys => storage.Keys;
 
+    private int FirstText => Shape.Uniques.Count + Shape.Tags.Count;
+
     public async ValueTask<DriftReport> RunAsync(CancellationToken cancellationToken)
     {
         await CollectExpiredAsync(cancellationToken).ConfigureAwait(false);
@@ -139,7 +141,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
             return;
         }
 
-        var segments = EntriesOf(document).Take(Shape.Uniques.Count + Shape.Tags.Count).Select(entry => entry.AsText()!);
+        var segments = EntriesOf(document).Take(Shape.SegmentCount).Select(entry => entry.AsText()!);
         if (!Memo.TryParse(memo.AsText() ?? "", out var parsed) || parsed.Value.Stamp != Shape.Stamp || !parsed.Value.Segments.Select(Sorted).SequenceEqual(segments))
         {
             report(new IndexDrift(DriftKind.WrongMemo, null, id));
@@ -187,10 +189,17 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                     Check(Sets.Contains(Keys.TagPrefixes[place - Shape.Uniques.Count] + value, token), found => found, name);
                 }
             }
+            else if (place < Shape.SegmentCount)
+            {
+                foreach (var value in Memo.Values(text))
+                {
+                    Check(SortedSets.Score(Keys.Texts[place - FirstText], OrderedText.Member(value, token)), found => found == 0, name);
+                }
+            }
             else
             {
                 var score = entries[place].AsDouble();
-                Check(SortedSets.Score(Keys.Ranges[place - Shape.Uniques.Count - Shape.Tags.Count], token), found => found == score, name);
+                Check(SortedSets.Score(Keys.Ranges[place - Shape.SegmentCount], token), found => found == score, name);
             }
         }
 
@@ -218,19 +227,31 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                 entry => entry.Value.AsText()!,
                 (entries, entry) => entries[place] == entry.Field,
                 entry => Map(Hashes.Get(key, entry.Field), holder => holder == entry.Value),
-                Shape.Uniques[i],
+                NameOf(place),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < Shape.Texts.Count; i++)
+        {
+            var (key, place) = (Keys.Texts[i], FirstText + i);
+            await ScanAsync(
+                cursor => SortedSets.Scan(key, cursor, count: ScanCount),
+                entry => TokenOf(entry.Member),
+                (entries, entry) => entry.Score == 0 && OrderedText.TrySplit(entry.Member.AsText()!, out var text, out _) && Array.IndexOf(Memo.Values(entries[place].AsText()!), text) >= 0,
+                entry => Map(SortedSets.Score(key, entry.Member), score => score == entry.Score),
+                NameOf(place),
                 cancellationToken).ConfigureAwait(false);
         }
 
         for (var i = 0; i < Shape.Ranges.Count; i++)
         {
-            var (key, place) = (Keys.Ranges[i], Shape.Uniques.Count + Shape.Tags.Count + i);
+            var (key, place) = (Keys.Ranges[i], Shape.SegmentCount + i);
             await ScanAsync(
                 cursor => SortedSets.Scan(key, cursor, count: ScanCount),
                 entry => entry.Member.AsText()!,
                 (entries, entry) => entries[place].TryGetDouble(out var score) && score == entry.Score,
                 entry => Map(SortedSets.Score(key, entry.Member), score => score == entry.Score),
-                Shape.Ranges[i],
+                NameOf(place),
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -245,7 +266,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
                     member => member.AsText()!,
                     (entries, _) => Array.IndexOf(Memo.Values(entries[place].AsText()!), value) >= 0,
                     member => Sets.Contains(key, member),
-                    Shape.Tags[i].Name,
+                    NameOf(place),
                     cancellationToken).ConfigureAwait(false);
             }
         }
@@ -345,6 +366,12 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         return false;
     }
 
+    private static string TokenOf(StoreValue member)
+    {
+        OrderedText.TrySplit(member.AsText()!, out _, out var token);
+        return token;
+    }
+
     private static StoreCommand<bool> Map<TReply>(StoreCommand<TReply> command, Func<TReply, bool> map)
     {
         var arguments = new StoreValue[command.ArgumentCount];
@@ -356,11 +383,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage)
         return new(command.Definition, reply => map(command.Reader(reply)), arguments);
     }
 
-    private string NameOf(int place) => place < Shape.Uniques.Count
-        ? Shape.Uniques[place]
-        : place < Shape.Uniques.Count + Shape.Tags.Count
-            ? Shape.Tags[place - Shape.Uniques.Count].Name
-            : Shape.Ranges[place - Shape.Uniques.Count - Shape.Tags.Count];
+    private string NameOf(int place) => storage.Schema.Indexes[place].Name;
 
     /// <summary>What may be wrong. An entry that should not be there is told by the command that looks for it.</summary>
     private sealed record Suspect(IndexDrift Drift, StoreCommand<bool>? IsThere = null, Func<StoreValue[], bool>? IsJustified = null);

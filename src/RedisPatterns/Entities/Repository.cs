@@ -211,7 +211,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     }
 
     /// <summary>A query over all entities.</summary>
-    public Query<T, TModel> Query() => new(_storage, _model, null);
+    public Query<T, TModel> Query() => new(_storage, _model, new QuerySpec<T>());
 
     /// <summary>A query over the entities that a filter asks for.</summary>
     /// <param name="filter">Makes the filter from the model's handles.</param>
@@ -221,7 +221,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         var asked = filter(_model);
         return !ReferenceEquals(asked.Model, _model)
             ? throw new ModelException($"{_model.Name}: the filter belongs to another model.")
-            : new(_storage, _model, asked);
+            : new(_storage, _model, new QuerySpec<T> { Filter = asked.Reduced });
     }
 
     /// <summary>Removes what expired entities have left: index entries, claims and memos.</summary>

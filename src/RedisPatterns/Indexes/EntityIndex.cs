@@ -5,12 +5,16 @@ namespace RedisPatterns;
 public abstract class EntityIndex<T>
     where T : class
 {
-    private protected EntityIndex(EntityModelBase<T> model, string name, IndexKind kind)
+    private protected EntityIndex(EntityModelBase<T> model, string name, IndexKind kind, IndexForm form, string signature, int revision, Func<T, bool>? when)
     {
         KeyGrammar.ThrowIfBadName(name, $"an index of {model.Name}");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(revision);
         Model = model;
         Name = name;
         Kind = kind;
+        Revision = revision;
+        Slot = new IndexSlot(form, KeyGrammar.Revision(name, revision), signature);
+        When = when;
     }
 
     /// <summary>The name, part of the index's keys.</summary>
@@ -19,16 +23,19 @@ public abstract class EntityIndex<T>
     /// <summary>The kind.</summary>
     public IndexKind Kind { get; }
 
+    /// <summary>The revision of the index's definition: 1, or what the model says since the definition has changed.</summary>
+    public int Revision { get; }
+
     internal EntityModelBase<T> Model { get; }
 
-    /// <summary>The index's place among those of its kind.</summary>
-    internal int Place { get; init; }
+    /// <summary>The index as scripts know it.</summary>
+    internal IndexSlot Slot { get; }
 
-    /// <summary>The name of the model and of the index.</summary>
-    public override string ToString() => $"{Model.Name}.{Name}";
+    /// <summary>Which entities have an entry; null for all that have a value.</summary>
+    internal Func<T, bool>? When { get; }
 
-    /// <summary>The entity's entry as the write script takes it; the empty string for none.</summary>
-    internal abstract StoreValue EntryOf(T entity);
+    /// <summary>The index's place among those that are held in the same way.</summary>
+    internal int Place { get; set; }
 
     /// <summary>The field that the entry follows from alone; null when the model gives a function of the whole entity.</summary>
     internal EntityField<T>? Source { get; init; }
@@ -36,6 +43,14 @@ public abstract class EntityIndex<T>
     /// <summary>Whether the entry is the field's value itself, without a function of the model's in between.</summary>
     internal bool IsDirect { get; init; }
 
+    /// <summary>The name of the model and of the index.</summary>
+    public override string ToString() => $"{Model.Name}.{Name}";
+
+    /// <summary>The entity's entry as the write script takes it; the empty string for none.</summary>
+    internal StoreValue EntryOf(T entity) => When is null || When(entity) ? EntryOfEntity(entity) : "";
+
     /// <summary>The entry that follows from a value of <see cref="Source"/>.</summary>
     internal abstract StoreValue EntryOfSource(object? value);
+
+    private protected abstract StoreValue EntryOfEntity(T entity);
 }

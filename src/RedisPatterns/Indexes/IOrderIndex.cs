@@ -5,6 +5,6 @@ namespace RedisPatterns;
 public interface IOrderIndex<T>
     where T : class
 {
-    /// <summary>The index's place among those of its kind in the model.</summary>
-    internal int Place { get; }
+    /// <summary>The index.</summary>
+    internal EntityIndex<T> Index { get; }
 }

@@ -9,6 +9,18 @@ public enum IndexKind
     /// <summary>Entities by equal value: a set of ids for each value.</summary>
     Tag,
 
-    /// <summary>Entities in the order of a number or date: a sorted set of ids.</summary>
+    /// <summary>Entities in the order of a number, a date or a duration: a sorted set of ids, by score or, where it is exact, by text.</summary>
     Range,
+
+    /// <summary>Entities in the order of several values: a sorted set of texts.</summary>
+    Composite,
+
+    /// <summary>Entities in the order of a text, and by its beginning: a sorted set of texts.</summary>
+    Prefix,
+
+    /// <summary>Entities by the beginning of any of several words: a sorted set of texts.</summary>
+    Words,
+
+    /// <summary>Entities by where on the earth they are: a sorted set of ids.</summary>
+    Geo,
 }

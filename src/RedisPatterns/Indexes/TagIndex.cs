@@ -4,7 +4,7 @@ namespace RedisPatterns;
 /// <remarks>An entity whose value is null, or whose list is null or empty, has no entry.</remarks>
 /// <typeparam name="T">The type of the entities.</typeparam>
 /// <typeparam name="TValue">The type of the values.</typeparam>
-public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
+public sealed class TagIndex<T, TValue> : EntityIndex<T>
     where T : class
 {
     private readonly Func<T, TValue>? _value;
@@ -12,13 +12,11 @@ public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
     private readonly Func<object?, TValue>? _ofSource;
     private readonly Func<object?, IEnumerable<TValue>?>? _manyOfSource;
 
-    internal TagIndex(EntityModelBase<T> model, string name, Func<T, TValue> value, Func<object?, TValue>? ofSource = null)
-        : base(model, name, IndexKind.Tag) => (_value, _ofSource) = (value, ofSource);
+    internal TagIndex(EntityModelBase<T> model, string name, Func<T, TValue> value, Func<object?, TValue>? ofSource, int revision, Func<T, bool>? when)
+        : base(model, name, IndexKind.Tag, IndexForm.Member, "", revision, when) => (_value, _ofSource) = (value, ofSource);
 
-    internal TagIndex(EntityModelBase<T> model, string name, Func<T, IEnumerable<TValue>?> values, Func<object?, IEnumerable<TValue>?>? ofSource = null)
-        : base(model, name, IndexKind.Tag) => (_values, _manyOfSource) = (values, ofSource);
-
-    bool IManyValued.IsMany => _values is not null;
+    internal TagIndex(EntityModelBase<T> model, string name, Func<T, IEnumerable<TValue>?> values, Func<object?, IEnumerable<TValue>?>? ofSource, int revision, Func<T, bool>? when)
+        : base(model, name, IndexKind.Tag, IndexForm.Members, "", revision, when) => (_values, _manyOfSource) = (values, ofSource);
 
     /// <summary>The entities that have the value.</summary>
     /// <param name="value">The value; null matches nothing.</param>
@@ -26,7 +24,7 @@ public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
 
     /// <summary>The entities that have at least one of the values.</summary>
     /// <param name="values">The values; none of them matches nothing.</param>
-    public Filter<T> AnyOf(params ReadOnlySpan<TValue> values) => new TagFilter<T>(Model, Place, Tokens(values));
+    public Filter<T> AnyOf(params ReadOnlySpan<TValue> values) => new TagFilter<T>(this, IndexToken.Distinct(values, this));
 
     /// <summary>The entities that have all the values.</summary>
     /// <param name="values">The values; none of them matches everything.</param>
@@ -45,9 +43,9 @@ public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
     /// <param name="values">The values; none of them matches everything.</param>
     public Filter<T> NoneOf(params ReadOnlySpan<TValue> values) => !AnyOf(values);
 
-    internal override StoreValue EntryOf(T entity) => _value is not null ? IndexToken.Of(_value(entity), this) ?? "" : EntryOfMany(_values!(entity));
-
     internal override StoreValue EntryOfSource(object? value) => _ofSource is not null ? IndexToken.Of(_ofSource(value), this) ?? "" : EntryOfMany(_manyOfSource!(value));
+
+    private protected override StoreValue EntryOfEntity(T entity) => _value is not null ? IndexToken.Of(_value(entity), this) ?? "" : EntryOfMany(_values!(entity));
 
     private string EntryOfMany(IEnumerable<TValue>? values)
     {
@@ -61,19 +59,5 @@ public sealed class TagIndex<T, TValue> : EntityIndex<T>, IManyValued
         }
 
         return string.Join(',', tokens);
-    }
-
-    private string[] Tokens(ReadOnlySpan<TValue> values)
-    {
-        var tokens = new List<string>(values.Length);
-        foreach (var value in values)
-        {
-            if (IndexToken.Of(value, this) is { } token && !tokens.Contains(token))
-            {
-                tokens.Add(token);
-            }
-        }
-
-        return [.. tokens];
     }
 }

@@ -49,6 +49,9 @@ internal static class KeyGrammar
     /// <summary>An index that is one key: <c>{shop}:idx:user:email</c>.</summary>
     public static string Index(string tag, string model, string index) => $"{tag}:idx:{model}:{index}";
 
+    /// <summary>The name of a revision of an index: the name itself, and from the second revision on <c>status~2</c>.</summary>
+    public static string Revision(string index, int revision) => revision == 1 ? index : string.Create(CultureInfo.InvariantCulture, $"{index}~{revision}");
+
     /// <summary>What stands before the value in the keys of a tag index: <c>{shop}:idx:user:status:</c>.</summary>
     public static string TagPrefix(string tag, string model, string index) => $"{tag}:idx:{model}:{index}:";
 

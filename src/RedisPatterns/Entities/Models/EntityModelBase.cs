@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
+using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
@@ -16,9 +17,7 @@ namespace RedisPatterns;
 public abstract class EntityModelBase<T>
     where T : class
 {
-    private readonly List<EntityIndex<T>> _uniques = [];
-    private readonly List<EntityIndex<T>> _tags = [];
-    private readonly List<EntityIndex<T>> _ranges = [];
+    private readonly List<EntityIndex<T>> _indexes = [];
     private readonly List<EntityField<T>> _fields = [];
     private readonly HashSet<string> _indexNames = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -58,7 +57,7 @@ public abstract class EntityModelBase<T>
             lock (_lock)
             {
                 return _closed ??= new EntitySchema<T>(
-                    this, [.. _uniques], [.. _tags], [.. _ranges], [.. _fields], _layout ?? EntityLayout.Document(), _expiry, _schema, _readVersion, _writeVersion, _versionMember);
+                    this, [.. _indexes], [.. _fields], _layout ?? EntityLayout.Document(), _expiry, _schema, _readVersion, _writeVersion, _versionMember);
             }
         }
     }
@@ -174,25 +173,30 @@ public abstract class EntityModelBase<T>
     /// <summary>Declares a unique index.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="name">The name, part of its key; unique in the model.</param>
-    /// <param name="value">Gives an entity's value; null claims nothing.</param>
+    /// <param name="value">Gives an entity's value, a tuple for several together; null, or null within a tuple, claims nothing.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected UniqueIndex<T, TValue> Unique<TValue>(string name, Func<T, TValue> value)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected UniqueIndex<T, TValue> Unique<TValue>(string name, Func<T, TValue> value, Func<T, bool>? when = null, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Declare(_uniques, new UniqueIndex<T, TValue>(this, name, value) { Place = _uniques.Count });
+        return DeclareIndex(new UniqueIndex<T, TValue>(this, name, value, null, revision, when));
     }
 
     /// <summary>Declares a unique index over a field: a patch of the field keeps it right without reading the entity.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="field">The field; null claims nothing.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected UniqueIndex<T, TValue> Unique<TValue>(string name, EntityField<T, TValue> field)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected UniqueIndex<T, TValue> Unique<TValue>(string name, EntityField<T, TValue> field, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return Declare(_uniques, new UniqueIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>) { Place = _uniques.Count, Source = field, IsDirect = true });
+        return DeclareIndex(new UniqueIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>, revision, null) { Source = field, IsDirect = true });
     }
 
     /// <summary>Declares a unique index over what a function makes of a field, such as a normalized form.</summary>
@@ -201,106 +205,259 @@ public abstract class EntityModelBase<T>
     /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="field">The field.</param>
     /// <param name="value">Gives the value of a field's value; null claims nothing.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected UniqueIndex<T, TValue> Unique<TField, TValue>(string name, EntityField<T, TField> field, Func<TField, TValue> value)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected UniqueIndex<T, TValue> Unique<TField, TValue>(string name, EntityField<T, TField> field, Func<TField, TValue> value, int revision = 1)
     {
-        ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(value);
-        return Declare(
-            _uniques,
-            new UniqueIndex<T, TValue>(this, name, entity => value(field.Of(entity)), boxed => value(FromBoxed<TField>(boxed))) { Place = _uniques.Count, Source = field });
+        ArgumentNullException.ThrowIfNull(field);
+        return DeclareIndex(new UniqueIndex<T, TValue>(this, name, entity => value(field.Of(entity)), boxed => value(FromBoxed<TField>(boxed)), revision, null) { Source = field });
     }
 
     /// <summary>Declares a tag index on one value.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
-    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="value">Gives an entity's value; null has no entry.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected TagIndex<T, TValue> Tag<TValue>(string name, Func<T, TValue> value)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected TagIndex<T, TValue> Tag<TValue>(string name, Func<T, TValue> value, Func<T, bool>? when = null, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Declare(_tags, new TagIndex<T, TValue>(this, name, value) { Place = _tags.Count });
-    }
-
-    /// <summary>Declares a tag index on any number of values.</summary>
-    /// <typeparam name="TValue">The type of the values.</typeparam>
-    /// <param name="name">The name, part of its keys; unique in the model.</param>
-    /// <param name="values">Gives an entity's values; nulls among them are passed over, equal ones count once.</param>
-    /// <returns>The handle; keep it in a property.</returns>
-    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected TagIndex<T, TValue> Tags<TValue>(string name, Func<T, IEnumerable<TValue>?> values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return Declare(_tags, new TagIndex<T, TValue>(this, name, values) { Place = _tags.Count });
+        return DeclareIndex(new TagIndex<T, TValue>(this, name, value, null, revision, when));
     }
 
     /// <summary>Declares a tag index over a field: a patch of the field keeps it right without reading the entity.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
-    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="field">The field; null has no entry.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected TagIndex<T, TValue> Tag<TValue>(string name, EntityField<T, TValue> field)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected TagIndex<T, TValue> Tag<TValue>(string name, EntityField<T, TValue> field, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return Declare(_tags, new TagIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>) { Place = _tags.Count, Source = field, IsDirect = true });
+        return DeclareIndex(new TagIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>, revision, null) { Source = field, IsDirect = true });
     }
 
     /// <summary>Declares a tag index over what a function makes of a field.</summary>
     /// <typeparam name="TField">The type of the field.</typeparam>
     /// <typeparam name="TValue">The type of the value.</typeparam>
-    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="field">The field.</param>
     /// <param name="value">Gives the value of a field's value; null has no entry.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected TagIndex<T, TValue> Tag<TField, TValue>(string name, EntityField<T, TField> field, Func<TField, TValue> value)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected TagIndex<T, TValue> Tag<TField, TValue>(string name, EntityField<T, TField> field, Func<TField, TValue> value, int revision = 1)
     {
-        ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(value);
-        return Declare(
-            _tags,
-            new TagIndex<T, TValue>(this, name, entity => value(field.Of(entity)), boxed => value(FromBoxed<TField>(boxed))) { Place = _tags.Count, Source = field });
+        ArgumentNullException.ThrowIfNull(field);
+        return DeclareIndex(new TagIndex<T, TValue>(this, name, entity => value(field.Of(entity)), boxed => value(FromBoxed<TField>(boxed)), revision, null) { Source = field });
+    }
+
+    /// <summary>Declares a tag index on any number of values.</summary>
+    /// <typeparam name="TValue">The type of the values.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="values">Gives an entity's values; nulls among them are passed over, equal ones count once.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected TagIndex<T, TValue> Tags<TValue>(string name, Func<T, IEnumerable<TValue>?> values, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return DeclareIndex(new TagIndex<T, TValue>(this, name, values, null, revision, when));
     }
 
     /// <summary>Declares a tag index over a collection: a patch of the collection keeps it right without reading the entity.</summary>
     /// <typeparam name="TItem">The type of the items.</typeparam>
-    /// <param name="name">The name, part of its keys; unique in the model.</param>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="field">The collection; nulls in it are passed over, equal items count once.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected TagIndex<T, TItem> Tags<TItem>(string name, EntityCollection<T, TItem> field)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected TagIndex<T, TItem> Tags<TItem>(string name, EntityCollection<T, TItem> field, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return Declare(
-            _tags,
-            new TagIndex<T, TItem>(this, name, field.Of, boxed => (IEnumerable<TItem>?)boxed) { Place = _tags.Count, Source = field, IsDirect = true });
+        return DeclareIndex(new TagIndex<T, TItem>(this, name, field.Of, boxed => (IEnumerable<TItem>?)boxed, revision, null) { Source = field, IsDirect = true });
     }
 
     /// <summary>Declares a range index.</summary>
-    /// <typeparam name="TValue">The type of the value: a number, a date or a duration, or one of these that may be null.</typeparam>
+    /// <typeparam name="TValue">The type of the value: a number, a date, a duration or an enum, or one of these that may be null.</typeparam>
     /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="value">Gives an entity's value; null has no entry.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="exact">Whether values are kept exactly, and not as scores; null for what suits the type: see <see cref="RangeIndex{T, TValue}"/>.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected RangeIndex<T, TValue> Range<TValue>(string name, Func<T, TValue> value)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected RangeIndex<T, TValue> Range<TValue>(string name, Func<T, TValue> value, Func<T, bool>? when = null, bool? exact = null, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Declare(_ranges, new RangeIndex<T, TValue>(this, name, value) { Place = _ranges.Count });
+        return DeclareIndex(new RangeIndex<T, TValue>(this, name, value, null, exact ?? IndexSignature.IsExactByDefault<TValue>(), revision, when));
     }
 
     /// <summary>Declares a range index over a field: a patch of the field keeps it right without reading the entity.</summary>
-    /// <typeparam name="TValue">The type of the value: a number, a date or a duration, or one of these that may be null.</typeparam>
+    /// <typeparam name="TValue">The type of the value: a number, a date, a duration or an enum, or one of these that may be null.</typeparam>
     /// <param name="name">The name, part of its key; unique in the model.</param>
     /// <param name="field">The field; null has no entry.</param>
+    /// <param name="exact">Whether values are kept exactly, and not as scores; null for what suits the type: see <see cref="RangeIndex{T, TValue}"/>.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
     /// <returns>The handle; keep it in a property.</returns>
     /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
-    protected RangeIndex<T, TValue> Range<TValue>(string name, EntityField<T, TValue> field)
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected RangeIndex<T, TValue> Range<TValue>(string name, EntityField<T, TValue> field, bool? exact = null, int revision = 1)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return Declare(_ranges, new RangeIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>) { Place = _ranges.Count, Source = field, IsDirect = true });
+        return DeclareIndex(new RangeIndex<T, TValue>(this, name, field.Of, FromBoxed<TValue>, exact ?? IndexSignature.IsExactByDefault<TValue>(), revision, null) { Source = field, IsDirect = true });
+    }
+
+    /// <summary>Declares a composite index of two parts.</summary>
+    /// <typeparam name="T1">The type of the first part.</typeparam>
+    /// <typeparam name="T2">The type of the second part.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="part1">Gives an entity's first part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="part2">Gives an entity's second part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="descending">Which parts are held with the greatest value first.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected CompositeIndex<T, T1, T2> Composite<T1, T2>(string name, Func<T, T1> part1, Func<T, T2> part2, CompositeParts descending = CompositeParts.None, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(part1);
+        ArgumentNullException.ThrowIfNull(part2);
+        return DeclareIndex(new CompositeIndex<T, T1, T2>(this, name, part1, part2, descending, revision, when));
+    }
+
+    /// <summary>Declares a composite index of three parts.</summary>
+    /// <typeparam name="T1">The type of the first part.</typeparam>
+    /// <typeparam name="T2">The type of the second part.</typeparam>
+    /// <typeparam name="T3">The type of the third part.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="part1">Gives an entity's first part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="part2">Gives an entity's second part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="part3">Gives an entity's third part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="descending">Which parts are held with the greatest value first.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected CompositeIndex<T, T1, T2, T3> Composite<T1, T2, T3>(string name, Func<T, T1> part1, Func<T, T2> part2, Func<T, T3> part3, CompositeParts descending = CompositeParts.None, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(part1);
+        ArgumentNullException.ThrowIfNull(part2);
+        ArgumentNullException.ThrowIfNull(part3);
+        return DeclareIndex(new CompositeIndex<T, T1, T2, T3>(this, name, part1, part2, part3, descending, revision, when));
+    }
+
+    /// <summary>Declares a composite index of four parts.</summary>
+    /// <typeparam name="T1">The type of the first part.</typeparam>
+    /// <typeparam name="T2">The type of the second part.</typeparam>
+    /// <typeparam name="T3">The type of the third part.</typeparam>
+    /// <typeparam name="T4">The type of the fourth part.</typeparam>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="part1">Gives an entity's first part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="part2">Gives an entity's second part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="part3">Gives an entity's third part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="part4">Gives an entity's fourth part: a text, number, date, duration, enum, bool or Guid, or null.</param>
+    /// <param name="descending">Which parts are held with the greatest value first.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected CompositeIndex<T, T1, T2, T3, T4> Composite<T1, T2, T3, T4>(string name, Func<T, T1> part1, Func<T, T2> part2, Func<T, T3> part3, Func<T, T4> part4, CompositeParts descending = CompositeParts.None, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(part1);
+        ArgumentNullException.ThrowIfNull(part2);
+        ArgumentNullException.ThrowIfNull(part3);
+        ArgumentNullException.ThrowIfNull(part4);
+        return DeclareIndex(new CompositeIndex<T, T1, T2, T3, T4>(this, name, part1, part2, part3, part4, descending, revision, when));
+    }
+
+    /// <summary>Declares an index on a text, by its beginning and in its order.</summary>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="value">Gives an entity's text, normalized; null has no entry.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected PrefixIndex<T> Prefix(string name, Func<T, string?> value, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return DeclareIndex(new PrefixIndex<T>(this, name, value, null, revision, when));
+    }
+
+    /// <summary>Declares an index on what a function makes of a text field: a patch of the field keeps it right without reading the entity.</summary>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Gives the text of a field's value; null has no entry.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected PrefixIndex<T> Prefix(string name, EntityField<T, string> field, Func<string?, string?> value, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(field);
+        return DeclareIndex(new PrefixIndex<T>(this, name, entity => value(field.Of(entity)), boxed => value((string?)boxed), revision, null) { Source = field });
+    }
+
+    /// <summary>Declares an index on several words of an entity, by their beginnings.</summary>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="words">Gives an entity's words, normalized; null and empty ones are passed over, equal ones count once.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected WordsIndex<T> Words(string name, Func<T, IEnumerable<string?>?> words, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return DeclareIndex(new WordsIndex<T>(this, name, words, null, revision, when));
+    }
+
+    /// <summary>Declares an index on the words that a function makes of a text field: a patch of the field keeps it right without reading the entity.</summary>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="words">Gives the words of a field's value, normalized; null and empty ones are passed over, equal ones count once.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected WordsIndex<T> Words(string name, EntityField<T, string> field, Func<string?, IEnumerable<string?>?> words, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(words);
+        return DeclareIndex(new WordsIndex<T>(this, name, entity => words(field.Of(entity)), boxed => words((string?)boxed), revision, null) { Source = field });
+    }
+
+    /// <summary>Declares an index on a place on the earth.</summary>
+    /// <param name="name">The name, part of its key; unique in the model.</param>
+    /// <param name="place">Gives an entity's place; null has no entry.</param>
+    /// <param name="when">Which entities have an entry; null for all that have a value.</param>
+    /// <param name="revision">1, and one more whenever what makes the value changes: an index of another revision is built anew.</param>
+    /// <returns>The handle; keep it in a property.</returns>
+    /// <exception cref="ModelException">The name is not valid or taken, or the model is closed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The revision is less than 1.</exception>
+    protected GeoIndex<T> Geo(string name, Func<T, GeoPosition?> place, Func<T, bool>? when = null, int revision = 1)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return DeclareIndex(new GeoIndex<T>(this, name, place, null, revision, when));
     }
 
     private static TValue FromBoxed<TValue>(object? value) => (TValue)value!;
@@ -324,7 +481,7 @@ public abstract class EntityModelBase<T>
         _expiry = _expiry is null ? rule : throw new ModelException($"{Name}: expiry is declared twice.");
     }
 
-    private TIndex Declare<TIndex>(List<EntityIndex<T>> indexes, TIndex index)
+    private TIndex DeclareIndex<TIndex>(TIndex index)
         where TIndex : EntityIndex<T>
     {
         ThrowIfClosed();
@@ -333,7 +490,8 @@ public abstract class EntityModelBase<T>
             throw new ModelException($"{index}: the name is taken by another index of the model.");
         }
 
-        indexes.Add(index);
+        index.Place = _indexes.Count(other => IndexForms.AreTogether(other.Slot.Form, index.Slot.Form));
+        _indexes.Add(index);
         return index;
     }
 

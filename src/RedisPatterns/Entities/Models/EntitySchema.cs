@@ -16,9 +16,7 @@ internal sealed class EntitySchema<T>
 
     public EntitySchema(
         EntityModelBase<T> model,
-        EntityIndex<T>[] uniques,
-        EntityIndex<T>[] tags,
-        EntityIndex<T>[] ranges,
+        EntityIndex<T>[] indexes,
         EntityField<T>[] fields,
         EntityLayout layout,
         ExpiryRule<T>? expiry,
@@ -28,7 +26,7 @@ internal sealed class EntitySchema<T>
         string? versionMember)
     {
         _model = model;
-        _indexes = [.. uniques, .. tags, .. ranges];
+        _indexes = [.. indexes.OrderBy(index => IndexForms.RankOf(index.Slot.Form))];
         _fields = fields;
         _perhapsId = Array.FindAll(fields, model.CouldBeId);
         _readVersion = readVersion;
@@ -37,10 +35,7 @@ internal sealed class EntitySchema<T>
         Expiry = expiry;
         var options = Json?.Options ?? new JsonSerializerOptions();
         Plan = schema?.Close(options) ?? SchemaPlan.None(Name, options);
-        Shape = new EntityShape(
-            [.. uniques.Select(index => index.Name)],
-            [.. tags.Select(index => (index.Name, IsMany(index)))],
-            [.. ranges.Select(index => index.Name)])
+        Shape = new EntityShape([.. indexes.Select(index => index.Slot)])
         {
             Layout = layout.Kind,
             HasMemo = _indexes.Length > 0 || readVersion is not null,
@@ -50,9 +45,9 @@ internal sealed class EntitySchema<T>
             Schema = Plan.Version,
             Grace = layout.Grace.Ticks / TimeSpan.TicksPerMillisecond,
         };
-        if (Shape.SegmentCount > EntityShape.GreatestSegmentCount || ranges.Length > EntityShape.GreatestRangeCount)
+        if (Shape.SegmentCount > EntityShape.GreatestSegmentCount || Shape.Ranges.Count > EntityShape.GreatestRangeCount)
         {
-            throw new ModelException($"{Name}: a model has at most {EntityShape.GreatestSegmentCount} unique and tag indexes, and {EntityShape.GreatestRangeCount} range indexes.");
+            throw new ModelException($"{Name}: a model has at most {EntityShape.GreatestSegmentCount} indexes that are not held as scores, and {EntityShape.GreatestRangeCount} that are.");
         }
 
         if (Json is null)
@@ -195,8 +190,6 @@ internal sealed class EntitySchema<T>
             throw new EntityFormatException(Name, keyPattern, exception, schema);
         }
     }
-
-    private static bool IsMany(EntityIndex<T> index) => index is IManyValued { IsMany: true };
 
     private void CloseFormat()
     {

@@ -46,7 +46,7 @@ internal static class PatchEntries
         return step.Kind switch
         {
             PatchKind.Set => index.EntryOfSource(step.Value),
-            PatchKind.IncrementNumber when index.IsDirect && step.Range.Length > 0 => Result + (last + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            PatchKind.IncrementNumber when index.IsDirect && index.Slot.Form != IndexForm.Text && step.Range.Length > 0 => Result + (last + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
             PatchKind.Append or PatchKind.Remove => ChangesOf(index, steps),
             _ => null,
         };

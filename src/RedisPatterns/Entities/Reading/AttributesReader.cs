@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RedisPatterns.Commands;
@@ -10,6 +11,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
 {
     private readonly string[] _known;
     private readonly string[] _suffixes;
+    private readonly StoreValue[] _names;
 
     // Nearly all entities of a model have the same list: what it says is worked out once.
     private volatile AttributeRow? _last;
@@ -18,6 +20,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         : base(storage)
     {
         _known = [.. storage.Schema.Members.Select(KeyGrammar.Escape)];
+        _names = Array.ConvertAll(_known, name => (StoreValue)name);
         _suffixes = Array.ConvertAll(_known, name => KeyGrammar.Attribute("", name));
     }
 
@@ -153,6 +156,27 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         }
 
         return await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored ? FieldsOf(stored, fields) : null;
+    }
+
+    public override StoreValue[] ContentNames => _names;
+
+    // An entity may have attributes that the model does not know.
+    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    {
+        var values = Replies.ToArray(content, Replies.ToValue);
+        var row = RowOf(values[0]) ?? RowOf(values[0], _known);
+        _last = row ?? _last;
+        entity = row is null ? null : Read(row, values.AsSpan(1));
+        return entity is not null;
+    }
+
+    public override StoreValue[] NamesOf(EntityField<T>[] fields) => [.. fields.Select(field => (StoreValue)KeyGrammar.Escape(field.Name))];
+
+    public override bool TryReadFields(StoreReply content, EntityField<T>[] fields, [NotNullWhen(true)] out EntityFields<T>? read)
+    {
+        var values = Replies.ToArray(content, Replies.ToValue);
+        read = SchemaOf(values[0]) == Schema.Plan.Version ? new EntityFields<T>(fields, values[1..]) : null;
+        return read is not null;
     }
 
     private T Read(AttributeRow row, ReadOnlySpan<StoreValue> texts)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -62,6 +63,19 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
         }
     }
 
+    // A long content does not come along, and parts may be gone: then it is read on its own.
+    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    {
+        entity = StoredOf(content) is { } stored ? Versioned(stored) : null;
+        return entity is not null;
+    }
+
+    public override bool TryReadFields(StoreReply content, EntityField<T>[] fields, [NotNullWhen(true)] out EntityFields<T>? read)
+    {
+        read = StoredOf(content) is { } stored ? FieldsOf(stored, fields) : null;
+        return read is not null;
+    }
+
     /// <summary>A stream over the content; null when there is no entity.</summary>
     public async ValueTask<Stream?> OpenReadAsync(string token, CancellationToken cancellationToken)
     {
@@ -90,12 +104,31 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
             await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
         }
 
-        var entity = Read(stored);
         if (slides && Schema.IsWrittenBack(stored.Schema))
         {
             await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
         }
 
-        return (Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity, stored.Body.Length);
+        return (Versioned(stored), stored.Body.Length);
+    }
+
+    private T Versioned(StoredEntity stored) => Read(stored) is var entity && Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
+
+    private static StoredEntity? StoredOf(StoreReply content)
+    {
+        var values = Replies.ToArray(content, Replies.ToValue);
+        if (!ChunkManifest.TryParse(values[0], out var manifest) || values.Length <= manifest.PartCount)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new(manifest.Schema, ChunkReader.Join(manifest, values.AsSpan(1)), manifest.Version, "");
+        }
+        catch (ChunkReadException)
+        {
+            return null;
+        }
     }
 }

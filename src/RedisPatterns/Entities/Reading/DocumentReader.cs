@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RedisPatterns.Commands;
@@ -103,6 +104,18 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
     {
         var document = await Storage.Store.SendAsync(Strings.Get(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
         return document.IsNull ? null : StoredOf(document);
+    }
+
+    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    {
+        entity = Read(content.Value);
+        return true;
+    }
+
+    public override bool TryReadFields(StoreReply content, EntityField<T>[] fields, [NotNullWhen(true)] out EntityFields<T>? read)
+    {
+        read = FieldsOf(StoredOf(content.Value), fields);
+        return true;
     }
 
     /// <summary>Reads a document as it is stored.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -39,6 +40,23 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
 
     /// <summary>Reads what is stored of one, to be changed; null when there is none.</summary>
     public abstract ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>The names of what a script reads of an entity: see <see cref="QueryContents"/>.</summary>
+    public virtual StoreValue[] ContentNames => [];
+
+    /// <summary>Reads what a script returned of an entity.</summary>
+    /// <param name="token">The entity's id.</param>
+    /// <param name="content">What it returned.</param>
+    /// <param name="entity">The entity.</param>
+    /// <returns>False when that is not all of it.</returns>
+    public abstract bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity);
+
+    /// <summary>The names of what a script reads of some fields.</summary>
+    public virtual StoreValue[] NamesOf(EntityField<T>[] fields) => [];
+
+    /// <summary>Reads some fields of what a script returned of an entity.</summary>
+    /// <returns>False when they are not in it.</returns>
+    public abstract bool TryReadFields(StoreReply content, EntityField<T>[] fields, [NotNullWhen(true)] out EntityFields<T>? read);
 
     /// <summary>Reads some fields of one; null when there is none.</summary>
     public virtual async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)

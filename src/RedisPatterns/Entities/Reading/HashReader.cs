@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RedisPatterns.Commands;
@@ -119,6 +120,28 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         return SchemaOf(texts[0]) == Schema.Plan.Version
             ? new EntityFields<T>(fields, texts[1..])
             : await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored ? FieldsOf(stored, fields) : null;
+    }
+
+    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    {
+        var entries = new HashEntry[content.Items.Length / 2];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new(content.Items[2 * i].Value, content.Items[(2 * i) + 1].Value);
+        }
+
+        entity = Read(entries, out _);
+        return entity is not null;
+    }
+
+    public override StoreValue[] NamesOf(EntityField<T>[] fields) => [SchemaHeader.Field, .. fields.Select(field => (StoreValue)field.Name)];
+
+    // The fields of an older schema may have other names: then all of it is read and upgraded.
+    public override bool TryReadFields(StoreReply content, EntityField<T>[] fields, [NotNullWhen(true)] out EntityFields<T>? read)
+    {
+        var texts = Replies.ToArray(content, Replies.ToValue);
+        read = SchemaOf(texts[0]) == Schema.Plan.Version ? new EntityFields<T>(fields, texts[1..]) : null;
+        return read is not null;
     }
 
     /// <summary>Reads a hash as it is stored; null when there is none.</summary>

@@ -30,7 +30,7 @@ internal static class EntityLua
           local shape=C('HGET',catalogue,stamp)
           if not shape then return version,schema end
           local segment=gmatch(rest,':([^:]*)')
-          for kind,name in gmatch(shape,'(%a):([^|]+)') do
+          for kind,name in gmatch(shape,'(%a):([^|=]+)') do
             local key=catalogue..':'..name
             if kind=='r' then
               local s=C('ZSCORE',key,id)
@@ -39,6 +39,10 @@ internal static class EntityLua
               local value=segment() or ''
               if kind=='u' then
                 if value~='' and C('HGET',key,value)==id then C('HDEL',key,value) undo('HSET',key,value,id) end
+              elseif kind=='l' or kind=='L' then
+                for t in gmatch(value,'[^,]+') do
+                  if C('ZREM',key,t..'\t'..id)==1 then undo('ZADD',key,0,t..'\t'..id) end
+                end
               else
                 for t in gmatch(value,'[^,]+') do
                   if C('SREM',key..':'..t,id)==1 then undo('SADD',key..':'..t,id) end
@@ -47,6 +51,19 @@ internal static class EntityLua
             end
           end
           return version,schema
+        end
+
+        """;
+
+    /// <summary>Adds and removes values of indexes that are held as text in order.</summary>
+    public const string Texts = """
+        local function add_text(key,t,id)
+          local e=t..'\t'..id
+          if C('ZADD',key,0,e)==1 then undo('ZREM',key,e) end
+        end
+        local function remove_text(key,t,id)
+          local e=t..'\t'..id
+          if C('ZREM',key,e)==1 then undo('ZADD',key,0,e) end
         end
 
         """;

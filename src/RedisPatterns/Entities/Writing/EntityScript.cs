@@ -92,6 +92,11 @@ internal static class EntityScript
 
         lua.Append(PatchLua.Of(parts));
 
+        if (shapes.Any(shape => shape.Texts.Count > 0))
+        {
+            lua.Append(EntityLua.Texts);
+        }
+
         lua.Append("local F,KC={},{}\n");
         for (var i = 0; i < shapes.Count; i++)
         {
@@ -190,6 +195,7 @@ internal static class EntityScript
             AppendChecks(lua, shape);
             AppendMemo(lua, shape);
             AppendTags(lua, shape);
+            AppendTexts(lua, shape);
             AppendRanges(lua, shape);
             AppendClaims(lua, shape);
         }
@@ -379,6 +385,37 @@ internal static class EntityScript
                     if n{{s}}~=o{{s}} or not live then
                       if n{{s}}~='' and C('SADD',{{key}}..n{{s}},id)==1 then undo('SREM',{{key}}..n{{s}},id) end
                       if o{{s}}~='' and o{{s}}~=n{{s}} and C('SREM',{{key}}..o{{s}},id)==1 then undo('SADD',{{key}}..o{{s}},id) end
+                    end
+
+                    """));
+        }
+    }
+
+    private static void AppendTexts(StringBuilder lua, EntityShape shape)
+    {
+        for (var i = 0; i < shape.Texts.Count; i++)
+        {
+            var s = shape.Uniques.Count + shape.Tags.Count + i + 1;
+            var key = Invariant($"KEYS[k+{shape.FirstIndexKey + s}]");
+            lua.Append(shape.Texts[i].IsMany
+                ? Invariant($$"""
+                    if n{{s}}~=o{{s}} or not live then
+                      local new,old={},{}
+                      for t in gmatch(o{{s}},'[^,]+') do old[t]=true end
+                      for t in gmatch(n{{s}},'[^,]+') do
+                        new[t]=true
+                        if not (live and old[t]) then add_text({{key}},t,id) end
+                      end
+                      for t in pairs(old) do
+                        if not new[t] then remove_text({{key}},t,id) end
+                      end
+                    end
+
+                    """)
+                : Invariant($$"""
+                    if n{{s}}~=o{{s}} or not live then
+                      if n{{s}}~='' then add_text({{key}},n{{s}},id) end
+                      if o{{s}}~='' and o{{s}}~=n{{s}} then remove_text({{key}},o{{s}},id) end
                     end
 
                     """));

@@ -7,7 +7,7 @@ namespace RedisPatterns;
 /// <summary>What scripts need to know of a model: which indexes it has, in which order, and how its entities lie in the store.</summary>
 internal sealed class EntityShape
 {
-    /// <summary>The most unique and tag indexes: Lua captures 32 parts of a memo, of which version and schema are two.</summary>
+    /// <summary>The most indexes that a memo has a part of: Lua captures 32 parts of a memo, of which version and schema are two.</summary>
     public const int GreatestSegmentCount = 30;
 
     /// <summary>The most range indexes: Lua has room for 200 variables in a function.</summary>
@@ -20,22 +20,33 @@ internal sealed class EntityShape
 
     private readonly ConcurrentDictionary<string, (SingleForm Form, AtomicScript<EntityWriteReply> Script)> _patches = new(StringComparer.Ordinal);
 
-    public EntityShape(IReadOnlyList<string> uniques, IReadOnlyList<(string Name, bool IsMany)> tags, IReadOnlyList<string> ranges)
+    /// <summary>A shape.</summary>
+    /// <param name="slots">The indexes, in any order of their forms; those of one form in the order of the model.</param>
+    public EntityShape(IReadOnlyList<IndexSlot> slots)
     {
-        Uniques = uniques;
-        Tags = tags;
-        Ranges = ranges;
-        Description = string.Join(
-            '|',
-            uniques.Select(name => $"u:{name}").Concat(tags.Select(tag => $"{(tag.IsMany ? 'T' : 't')}:{tag.Name}")).Concat(ranges.Select(name => $"r:{name}")));
+        Uniques = Of(IndexForm.Claim);
+        Tags = Of(IndexForm.Member);
+        Texts = Of(IndexForm.Text);
+        Ranges = Of(IndexForm.Score);
+        Slots = [.. Uniques, .. Tags, .. Texts, .. Ranges];
+        Description = string.Join('|', Slots);
         Stamp = StampOf(Description);
+
+        IndexSlot[] Of(IndexForm form) => [.. slots.Where(slot => IndexForms.AreTogether(slot.Form, form))];
     }
 
-    public IReadOnlyList<string> Uniques { get; }
+    /// <summary>All indexes in the order in which scripts have them.</summary>
+    public IReadOnlyList<IndexSlot> Slots { get; }
 
-    public IReadOnlyList<(string Name, bool IsMany)> Tags { get; }
+    public IReadOnlyList<IndexSlot> Uniques { get; }
 
-    public IReadOnlyList<string> Ranges { get; }
+    public IReadOnlyList<IndexSlot> Tags { get; }
+
+    /// <summary>Those held as text in order.</summary>
+    public IReadOnlyList<IndexSlot> Texts { get; }
+
+    /// <summary>Those held as scores.</summary>
+    public IReadOnlyList<IndexSlot> Ranges { get; }
 
     /// <summary>How entities lie in the store.</summary>
     public LayoutKind Layout { get; init; } = LayoutKind.Document;
@@ -61,7 +72,7 @@ internal sealed class EntityShape
     /// <summary>Whether expired entities leave something that has to be swept.</summary>
     public bool IsSwept => Expires && HasMemo;
 
-    /// <summary>The indexes in words, kept in the catalogue: <c>u:email|t:status|T:labels|r:created</c>.</summary>
+    /// <summary>The indexes in words, kept in the catalogue: <c>u:email|t:status|T:labels|l:city-age=sn|r:created=m</c>.</summary>
     public string Description { get; }
 
     /// <summary>Three letters that stand for the description at the head of a memo.</summary>
@@ -73,10 +84,10 @@ internal sealed class EntityShape
     /// <summary>What tells shapes apart for which a script is composed.</summary>
     public string ScriptKey => field ??= Invariant($"{(char)Layout}{(HasMemo ? 'm' : '-')}{(Expires ? 'x' : '-')}{(!GuardsSchema ? '-' : IsJson ? 'j' : 'f')}{Schema}/{Grace}/{Description}");
 
-    public int IndexCount => Uniques.Count + Tags.Count + Ranges.Count;
+    public int IndexCount => Slots.Count;
 
-    /// <summary>Uniques and tags: those that have a segment in the memo.</summary>
-    public int SegmentCount => Uniques.Count + Tags.Count;
+    /// <summary>All but the ranges: those that have a segment in the memo.</summary>
+    public int SegmentCount => Slots.Count - Ranges.Count;
 
     /// <summary>The place of the first index among the keys: behind document, memo bucket, catalogue, and expiry where entities are swept.</summary>
     public int FirstIndexKey => !HasMemo ? 1 : IsSwept ? 4 : 3;

@@ -85,7 +85,7 @@ internal sealed class EntitySingleScript
 
         if (_form.Kind == WriteKind.Insert)
         {
-            _lua.Append(_shape.Tags.Any(tag => tag.IsMany) ? "local L,bad={},false\n" : "");
+            _lua.Append(_shape.Slots.Any(slot => slot.IsMany) ? "local L,bad={},false\n" : "");
         }
         else if (_shape.HasMemo)
         {
@@ -122,22 +122,26 @@ internal sealed class EntitySingleScript
         {
             var key = KeyOf(i);
             var filled = Invariant($"n{i}~=''");
-            var tag = i - _shape.Uniques.Count - 1;
-            if (tag < 0)
+            switch (_shape.Slots[i - 1].Form)
             {
-                AppendStep($"P('HSETNX',{key},n{i},id)", $"redis.call('HDEL',{key},n{i})", filled);
-            }
-            else if (tag >= _shape.Tags.Count)
-            {
-                AppendStep($"P('ZADD',{key},'NX',n{i},id)", $"redis.call('ZREM',{key},id)", filled);
-            }
-            else if (!_shape.Tags[tag].IsMany)
-            {
-                AppendStep($"P('SADD',{key}..n{i},id)", $"redis.call('SREM',{key}..n{i},id)", filled);
-            }
-            else
-            {
-                _lua.Append(Invariant($"for t in string.gmatch(n{i},'[^,]+') do\nif P('SADD',{key}..t,id)~=1 then bad=true break end\nL[#L+1]={key}..t\nend\nif bad then break end\n"));
+                case IndexForm.Claim:
+                    AppendStep($"P('HSETNX',{key},n{i},id)", $"redis.call('HDEL',{key},n{i})", filled);
+                    break;
+                case IndexForm.Member:
+                    AppendStep($"P('SADD',{key}..n{i},id)", $"redis.call('SREM',{key}..n{i},id)", filled);
+                    break;
+                case IndexForm.Text:
+                    AppendStep($"P('ZADD',{key},0,n{i}..'\\t'..id)", $"redis.call('ZREM',{key},n{i}..'\\t'..id)", filled);
+                    break;
+                case IndexForm.Members:
+                    AppendMany(i, $"P('SADD',{key}..t,id)", $"'SREM',{key}..t,id");
+                    break;
+                case IndexForm.Texts:
+                    AppendMany(i, $"P('ZADD',{key},0,t..'\\t'..id)", $"'ZREM',{key},t..'\\t'..id");
+                    break;
+                default:
+                    AppendStep($"P('ZADD',{key},'NX',n{i},id)", $"redis.call('ZREM',{key},id)", filled);
+                    break;
             }
         }
 
@@ -151,6 +155,9 @@ internal sealed class EntitySingleScript
         _lua.Append(condition is null ? step : $"if {condition} then {step} end").Append('\n');
         _undo.Add(Invariant($"if p>={number}{(condition is null ? "" : " and " + condition)} then {inverse} end"));
     }
+
+    private void AppendMany(int i, string write, string inverse) =>
+        _lua.Append(Invariant($"for t in string.gmatch(n{i},'[^,]+') do\nif {write}~=1 then bad=true break end\nL[#L+1]={{{inverse}}}\nend\nif bad then break end\n"));
 
     private void AppendMemoCheck()
     {
@@ -225,7 +232,7 @@ internal sealed class EntitySingleScript
         {
             if (!_form.Keeps(i))
             {
-                AppendTag(i, _shape.Tags[i - _shape.Uniques.Count - 1].IsMany);
+                AppendSegment(i, _shape.Slots[i - 1]);
             }
         }
 
@@ -247,31 +254,34 @@ internal sealed class EntitySingleScript
         string Score(int i) => Invariant($"if n{i}=='' then r=P('ZREM',{KeyOf(i)},id) else r=P('ZADD',{KeyOf(i)},n{i},id) end");
     }
 
-    private void AppendTag(int i, bool isMany)
+    private void AppendSegment(int i, IndexSlot slot)
     {
-        if (isMany)
+        if (slot.IsMany)
         {
             // A change of a list of values is left to the general script.
             _lua.Append(Invariant($"if n{i}~=o{i} then break end\n"));
             return;
         }
 
-        var key = KeyOf(i);
         var (added, removed) = (_undo.Count + 1, _undo.Count + 2);
         _lua.Append(Invariant($$"""
             if n{{i}}~=o{{i}} then
-              if n{{i}}~='' then if P('SADD',{{key}}..n{{i}},id)~=1 then break end p={{added}} end
-              if o{{i}}~='' then if P('SREM',{{key}}..o{{i}},id)~=1 then break end p={{removed}} end
+              if n{{i}}~='' then if P({{Add('n')}})~=1 then break end p={{added}} end
+              if o{{i}}~='' then if P({{Remove('o')}})~=1 then break end p={{removed}} end
             end
 
             """));
-        _undo.Add(Invariant($"if p>={added} and n{i}~=o{i} and n{i}~='' then redis.call('SREM',{key}..n{i},id) end"));
-        _undo.Add(Invariant($"if p>={removed} and n{i}~=o{i} and o{i}~='' then redis.call('SADD',{key}..o{i},id) end"));
+        _undo.Add(Invariant($"if p>={added} and n{i}~=o{i} and n{i}~='' then redis.call({Remove('n')}) end"));
+        _undo.Add(Invariant($"if p>={removed} and n{i}~=o{i} and o{i}~='' then redis.call({Add('o')}) end"));
+
+        string Add(char value) => slot.Form == IndexForm.Text ? Invariant($"'ZADD',{KeyOf(i)},0,{value}{i}..'\\t'..id") : Invariant($"'SADD',{KeyOf(i)}..{value}{i},id");
+
+        string Remove(char value) => slot.Form == IndexForm.Text ? Invariant($"'ZREM',{KeyOf(i)},{value}{i}..'\\t'..id") : Invariant($"'SREM',{KeyOf(i)}..{value}{i},id");
     }
 
     private void AppendUndo()
     {
-        _lua.Append(_form.Kind == WriteKind.Insert && _shape.Tags.Any(tag => tag.IsMany) ? "for i=#L,1,-1 do redis.call('SREM',L[i],id) end\n" : "");
+        _lua.Append(_form.Kind == WriteKind.Insert && _shape.Slots.Any(slot => slot.IsMany) ? "for i=#L,1,-1 do redis.call(L[i][1],L[i][2],L[i][3]) end\n" : "");
         foreach (var step in Enumerable.Reverse(_undo))
         {
             _lua.Append(step).Append('\n');

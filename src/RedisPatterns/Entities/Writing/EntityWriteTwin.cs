@@ -296,6 +296,11 @@ internal sealed class EntityWriteTwin
             ChangeTag(_shape.Uniques.Count + i, current, old, live);
         }
 
+        for (var i = 0; i < _shape.Texts.Count; i++)
+        {
+            ChangeText(_shape.Uniques.Count + _shape.Tags.Count + i, current, old, live);
+        }
+
         for (var i = old.Length; i < current.Length; i++)
         {
             ChangeRange(IndexKey(i), current[i], isRemembered);
@@ -373,6 +378,34 @@ internal sealed class EntityWriteTwin
             if (Array.IndexOf(values, value) < 0)
             {
                 _context.Call(Sets.Remove(prefix + value, Id));
+            }
+        }
+    }
+
+    private void ChangeText(int place, string[] current, string[] old, bool live)
+    {
+        if (current[place] == old[place] && live)
+        {
+            return;
+        }
+
+        var key = IndexKey(place);
+        var isMany = _shape.Slots[place].IsMany;
+        var values = ValuesOf(current[place], isMany);
+        var oldValues = ValuesOf(old[place], isMany);
+        foreach (var value in values)
+        {
+            if (!live || Array.IndexOf(oldValues, value) < 0)
+            {
+                _context.Call(SortedSets.Add(key, OrderedText.Member(value, Id), 0));
+            }
+        }
+
+        foreach (var value in oldValues)
+        {
+            if (Array.IndexOf(values, value) < 0)
+            {
+                _context.Call(SortedSets.Remove(key, OrderedText.Member(value, Id)));
             }
         }
     }

@@ -51,6 +51,17 @@ internal static partial class ForeignEntries
 
             foreach (var token in Memo.Values(value))
             {
+                if (kind is "l" or "L")
+                {
+                    var member = OrderedText.Member(token, id);
+                    if (context.Call(SortedSets.Remove(key, member)))
+                    {
+                        undo?.Push(() => context.Call(SortedSets.Add(key, member, 0)));
+                    }
+
+                    continue;
+                }
+
                 if (context.Call(Sets.Remove($"{key}:{token}", id)))
                 {
                     undo?.Push(() => context.Call(Sets.Add($"{key}:{token}", id)));
@@ -59,6 +70,6 @@ internal static partial class ForeignEntries
         }
     }
 
-    [GeneratedRegex("([A-Za-z]):([^|]+)")]
+    [GeneratedRegex("([A-Za-z]):([^|=]+)")]
     private static partial Regex Index();
 }

@@ -40,7 +40,7 @@ internal abstract class EntityOperation<T> : EntityOperation
         EntityWriteReply.Exists => new EntityExistsException(Schema.Name) { Operation = reply.Operation },
         EntityWriteReply.NotFound => new EntityNotFoundException(Schema.Name) { Operation = reply.Operation },
         EntityWriteReply.WrongVersion => new VersionConflictException(Schema.Name, Expected.AsInt64(), reply.Detail) { Operation = reply.Operation },
-        EntityWriteReply.Duplicate => new DuplicateValueException(Schema.Name, Shape.Uniques[(int)reply.Detail]) { Operation = reply.Operation },
+        EntityWriteReply.Duplicate => new DuplicateValueException(Schema.Name, Schema.Indexes[(int)reply.Detail].Name) { Operation = reply.Operation },
         EntityWriteReply.NewerSchema => new SchemaVersionException(Schema.Name, Keys.EntityPattern, (int)reply.Detail, Shape.Schema) { Operation = reply.Operation },
         EntityWriteReply.PartsLost => new StoreException($"{Schema.Name}: parts of the content were gone before it was committed; nothing was written."),
         EntityWriteReply.Changed or EntityWriteReply.NeedsEntity => new EntityBusyException(Schema.Name) { Operation = reply.Operation },

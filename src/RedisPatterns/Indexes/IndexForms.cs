@@ -1,0 +1,17 @@
+namespace RedisPatterns;
+
+/// <summary>The order in which scripts have indexes.</summary>
+internal static class IndexForms
+{
+    /// <summary>Whether indexes of two forms stand together.</summary>
+    public static bool AreTogether(IndexForm one, IndexForm other) => RankOf(one) == RankOf(other);
+
+    /// <summary>Claims first, then sets, texts and scores.</summary>
+    public static int RankOf(IndexForm form) => form switch
+    {
+        IndexForm.Claim => 0,
+        IndexForm.Member or IndexForm.Members => 1,
+        IndexForm.Text or IndexForm.Texts => 2,
+        _ => 3,
+    };
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+
+namespace RedisPatterns;
+
+/// <summary>Turns a filter and an order into what the query script takes: keys, and conjuncts in postfix notation.</summary>
+/// <remarks>
+/// Each conjunct has its length before it. Leaves: <c>t</c>, a number of sets and these; <c>r</c>, key, least and greatest
+/// score; <c>l</c>, key, first text, end, segment in memos, index in words, whether there are several values; <c>u</c>, key, a
+/// number of values and these; <c>g</c>, key, longitude, latitude, metres, a number of ranges of scores and these; <c>e</c>,
+/// everything. Then <c>!</c>, <c>&amp;</c> and <c>|</c>.
+/// </remarks>
+internal sealed class QueryCompiler<T>
+    where T : class
+{
+    private readonly EntityStorage<T> _storage;
+    private readonly List<StoreKey> _keys = [];
+    private readonly Dictionary<StoreKey, int> _numbers = [];
+    private readonly StringBuilder _identity = new();
+
+    public QueryCompiler(EntityStorage<T> storage, Filter<T>? filter, QueryOrdering<T> ordering)
+    {
+        _storage = storage;
+        Ordering = ordering;
+        _keys.AddRange([storage.Keys.EntityPrefix, storage.Keys.MemoPrefix, storage.Keys.Catalogue]);
+        OrderKey = ordering.Index is null ? 0 : Number(KeyOf(ordering.Index));
+        Identify($"{storage.Schema.Name} {(char)ordering.Kind} {ordering.Index?.Slot} {ordering.IsDescending} {ordering.Centre}");
+        Flatten(filter, Conjuncts);
+        Program.Add(Conjuncts.Count);
+        foreach (var conjunct in Conjuncts)
+        {
+            var code = new List<StoreValue>();
+            Emit(conjunct, code);
+            Program.Add(code.Count);
+            Program.AddRange(code);
+        }
+    }
+
+    public QueryOrdering<T> Ordering { get; }
+
+    /// <summary>The filters that every row must pass.</summary>
+    public List<Filter<T>> Conjuncts { get; } = [];
+
+    /// <summary>The keys: prefixes and catalogue first, then those of the indexes.</summary>
+    public StoreKey[] Keys => [.. _keys];
+
+    /// <summary>The number of the ordering index's key, counted from 1; 0 for none.</summary>
+    public int OrderKey { get; }
+
+    /// <summary>The number of conjuncts, then each with its length.</summary>
+    public List<StoreValue> Program { get; } = [];
+
+    /// <summary>What tells this query from others, in whatever keyspace: a cursor of one is no good for another.</summary>
+    public string Identity => _identity.ToString();
+
+    /// <summary>The place of an index among the segments of a memo, counted from 1; 0 for one that has none.</summary>
+    public int SegmentOf(EntityIndex<T> index) => _storage.Schema.Indexes.IndexOf(index) is var place && place < _storage.Schema.Shape.SegmentCount ? place + 1 : 0;
+
+    private static void Flatten(Filter<T>? filter, List<Filter<T>> conjuncts)
+    {
+        switch (filter)
+        {
+            case null or EverythingFilter<T>:
+                break;
+            case JoinFilter<T> { IsAnd: true } join:
+                Flatten(join.Left, conjuncts);
+                Flatten(join.Right, conjuncts);
+                break;
+            default:
+                conjuncts.Add(filter);
+                break;
+        }
+    }
+
+    private void Emit(Filter<T> filter, List<StoreValue> code)
+    {
+        switch (filter)
+        {
+            case TagFilter<T> tag:
+                Identify($"t {tag.Index.Slot} {string.Join(',', tag.Tokens)}");
+                code.AddRange(["t", tag.Tokens.Length]);
+                code.AddRange(tag.Tokens.Select(token => (StoreValue)Number(_storage.Keys.TagPrefixes[tag.Index.Place] + token)));
+                break;
+            case RangeFilter<T> range:
+                Identify($"r {range.Index.Slot} {range.Minimum.ToArgument().AsText()} {range.Maximum.ToArgument().AsText()}");
+                code.AddRange(["r", Number(KeyOf(range.Index)), range.Minimum.ToArgument(), range.Maximum.ToArgument()]);
+                break;
+            case TextFilter<T> text:
+                Identify($"l {text.Index.Slot} {Convert.ToHexString(text.Range.First.AsMemory().Span)} {Convert.ToHexString(text.Range.End.AsMemory().Span)}");
+                code.AddRange(
+                    ["l", Number(KeyOf(text.Index)), text.Range.First, text.Range.End, SegmentOf(text.Index), text.Index.Slot.ToString(), text.Index.Slot.IsMany ? 1 : 0]);
+                break;
+            case ClaimFilter<T> claim:
+                Identify($"u {claim.Index.Slot} {string.Join(',', claim.Tokens)}");
+                code.AddRange(["u", Number(KeyOf(claim.Index)), claim.Tokens.Length]);
+                code.AddRange(claim.Tokens.Select(token => (StoreValue)token));
+                break;
+            case GeoFilter<T> geo:
+                Identify($"g {geo.Index.Slot} {geo.Centre} {geo.Metres:R}");
+                var ranges = GeoGrid.Cover(geo.Centre, geo.Metres);
+                code.AddRange(["g", Number(KeyOf(geo.Index)), geo.Centre.Longitude, geo.Centre.Latitude, geo.Metres, ranges.Count]);
+                code.AddRange(ranges.SelectMany(range => new StoreValue[] { range.First, range.End }));
+                break;
+            case NotFilter<T> not:
+                Emit(not.Inner, code);
+                Identify($"!");
+                code.Add("!");
+                break;
+            case JoinFilter<T> join:
+                Emit(join.Left, code);
+                Emit(join.Right, code);
+                Identify($"{(join.IsAnd ? '&' : '|')}");
+                code.Add(join.IsAnd ? "&" : "|");
+                break;
+            default:
+                Identify($"e");
+                code.Add("e");
+                break;
+        }
+    }
+
+    private void Identify(FormattableString text) => _identity.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private StoreKey KeyOf(EntityIndex<T> index) => index.Slot.Form switch
+    {
+        IndexForm.Claim => _storage.Keys.Uniques[index.Place],
+        IndexForm.Score => _storage.Keys.Ranges[index.Place],
+        _ => _storage.Keys.Texts[index.Place],
+    };
+
+    private int Number(StoreKey key)
+    {
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            _keys.Add(key);
+            _numbers.Add(key, number = _keys.Count);
+        }
+
+        return number;
+    }
+}

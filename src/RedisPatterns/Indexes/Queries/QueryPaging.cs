@@ -1,0 +1,29 @@
+namespace RedisPatterns;
+
+/// <summary>A page of a query: where it begins, and the cursor behind it.</summary>
+internal sealed class QueryPaging<T>
+    where T : class
+{
+    private const int GreatestPage = 10_000;
+
+    public QueryPaging(EntityStorage<T> storage, QuerySpec<T> spec, int size, string? cursor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, GreatestPage);
+        if (!storage.Schema.Shape.HasMemo)
+        {
+            throw new ModelException($"{storage.Schema.Name}: a model without indexes and versions keeps no list of its entities, so its queries have no pages.");
+        }
+
+        Runner = new QueryRunner<T>(storage, spec.Completed() is { Ordering.Kind: QueryOrderKind.Any } unordered ? unordered with { Ordering = QueryOrdering<T>.Primary } : spec.Completed());
+        After = cursor is null ? QueryPosition.Start : QueryCursor.Read(cursor, Runner.Identity);
+    }
+
+    public QueryRunner<T> Runner { get; }
+
+    /// <summary>Where the page begins.</summary>
+    public QueryPosition After { get; }
+
+    /// <summary>The cursor to go on from; null when nothing is left.</summary>
+    public string? CursorOf(QueryRows rows) => rows.HasMore && rows.Rows.Count > 0 ? QueryCursor.Write(rows.Last, Runner.Identity) : null;
+}

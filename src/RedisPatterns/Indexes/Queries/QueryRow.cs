@@ -1,0 +1,6 @@
+namespace RedisPatterns;
+
+/// <summary>A row that a query found.</summary>
+/// <param name="Token">The token of the entity's id.</param>
+/// <param name="Content">What the call returned beside it: the entity as its layout has it, or the row's key in the order; empty for nothing.</param>
+internal readonly record struct QueryRow(string Token, StoreReply Content);

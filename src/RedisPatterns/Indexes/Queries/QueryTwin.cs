@@ -1,0 +1,276 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>
+/// What <see cref="QueryScript"/> answers, in C#: the same rows in the same order. It holds up nobody else's server, so it
+/// needs no budget, and finishes in one call.
+/// </summary>
+internal sealed class QueryTwin
+{
+    private const int PageSize = 256;
+    private const int SampledBuckets = 8;
+
+    private readonly IReadOnlyList<StoreValue> _arguments;
+    private readonly List<QueryNode> _nodes;
+    private readonly string[] _names;
+    private readonly long _take;
+    private readonly QueryWant _want;
+    private readonly QueryOrderKind _kind;
+    private readonly StoreKey _orderKey;
+    private readonly bool _descends;
+    private readonly Dictionary<string, string[]> _shapes = new(StringComparer.Ordinal);
+    private readonly List<StoreReply> _rows = [];
+    private long _found;
+    private long _touched;
+    private (string Token, StoreValue Key)? _last;
+
+    public QueryTwin(IScriptContext context)
+    {
+        Context = context;
+        _arguments = context.Arguments;
+        _take = _arguments[0].AsInt64() is var take and > 0 ? take : long.MaxValue;
+        _want = (QueryWant)Text(2)[0];
+        _kind = Text(3) is [var kind] ? (QueryOrderKind)kind : QueryOrderKind.Any;
+        _orderKey = _arguments[4].AsInt64() is var number and > 0 ? context.Keys[(int)number - 1] : default;
+        _descends = Text(5) == "D";
+        _names = [.. _arguments.Skip(QueryScript.HeadLength).Take((int)_arguments[18].AsInt64()).Select(name => name.AsText()!)];
+        _nodes = QueryNode.Parse(context, QueryScript.HeadLength + _names.Length);
+    }
+
+    public IScriptContext Context { get; }
+
+    private GeoPosition Centre => new(_arguments[8].AsDouble(), _arguments[9].AsDouble());
+
+    private QueryPosition After => new(_arguments[13], _arguments[14]);
+
+    public StoreReply Run()
+    {
+        var sizes = _nodes.ConvertAll(node => node.Size(Context));
+        var best = -1;
+        for (var i = 0; i < sizes.Count; i++)
+        {
+            best = sizes[i] is { } size && (best < 0 || size < sizes[best]) ? i : best;
+        }
+
+        if (_want == QueryWant.Count && _nodes.Count == 1 && best == 0 && _nodes[0].IsExact)
+        {
+            _found = Math.Min(sizes[0]!.Value, long.MaxValue);
+            return Reply("N", hasMore: false, null);
+        }
+
+        var on = _nodes.FindIndex(node => node.IsOn(_orderKey, _kind));
+        var entries = EntryCount();
+        var cost = CostOfWalk(sizes, on, entries);
+        var walks = _kind is QueryOrderKind.Score or QueryOrderKind.Text or QueryOrderKind.Primary;
+        var isWalk = walks && (best < 0 || cost <= sizes[best]!.Value * 2.0 || best == on);
+        var plan = isWalk ? "W" : best < 0 ? "M" : _want == QueryWant.Count ? "N" : "C";
+        var hasMore = isWalk ? Emit(Walk().Where(row => PassesAll(row.Token)))
+            : best < 0 ? Emit(Entities(0, null).Where(row => PassesAll(row.Token)))
+            : Emit(Collect(best));
+        return Reply(plan, hasMore, [best + 1, on + 1, walks ? (long)Math.Ceiling(Math.Min(cost, long.MaxValue / 2)) : -1, entries, .. sizes.Select(size => size ?? -1)]);
+    }
+
+    /// <summary>The segment of an entity's memo in which an index has its values; empty for none.</summary>
+    public string SegmentOf(string token, int segment, string name)
+    {
+        if (!Memo.TryParse(Context.Call(Hashes.Get(Bucket(KeyGrammar.MemoBucket(token)), token)).AsText() ?? "", out var memo))
+        {
+            return "";
+        }
+
+        var place = memo.Value.Stamp == Text(15) ? segment - 1 : Array.IndexOf(ShapeOf(memo.Value.Stamp), name);
+        return place >= 0 && place < memo.Value.Segments.Length ? memo.Value.Segments[place] : "";
+    }
+
+    // The indexes of another shape that have a segment, in order.
+    private string[] ShapeOf(string stamp) => CollectionsMarshal.GetValueRefOrAddDefault(_shapes, stamp, out _) ??=
+        [.. (Context.Call(Hashes.Get(Context.Keys[2], stamp)).AsText() ?? "").Split('|').Where(index => !index.StartsWith("r:", StringComparison.Ordinal))];
+
+    private string Text(int index) => _arguments[index].AsText()!;
+
+    private StoreKey Bucket(int number) => Context.Keys[1] + number.ToString(CultureInfo.InvariantCulture);
+
+    private bool PassesAll(string token) => _nodes.TrueForAll(node => node.Matches(this, token));
+
+    private long EntryCount() => _kind switch
+    {
+        QueryOrderKind.Primary => Enumerable.Range(0, SampledBuckets).Sum(i => Context.Call(Hashes.Length(Bucket(i * (KeyGrammar.MemoBuckets / SampledBuckets)))) * (KeyGrammar.MemoBuckets / SampledBuckets)),
+        QueryOrderKind.Any => 0,
+        _ => Context.Call(SortedSets.Length(_orderKey)),
+    };
+
+    private double CostOfWalk(List<long?> sizes, int on, long entries)
+    {
+        var most = Math.Max(entries, sizes.Max() ?? 0);
+        var share = 1.0;
+        for (var i = 0; i < sizes.Count; i++)
+        {
+            share *= sizes[i] is { } size && i != on && most > 0 ? Math.Min(1, (double)size / most) : 1;
+        }
+
+        double inside = on >= 0 ? sizes[on]!.Value : entries;
+        return share > 0 ? Math.Min(inside, _take / share) : inside;
+    }
+
+    private IEnumerable<(string Token, StoreValue Key)> Walk() => _kind switch
+    {
+        QueryOrderKind.Score => WalkScores(),
+        QueryOrderKind.Text => WalkTexts(),
+        _ => Entities(After.Key.TryGetInt64(out var bucket) ? (int)bucket : 0, After.Token.AsText()),
+    };
+
+    private IEnumerable<(string Token, StoreValue Key)> WalkScores()
+    {
+        var rank = 0L;
+        var hasStart = After.Token.AsMemory().Length > 0;
+        if (hasStart)
+        {
+            var score = After.Key.AsDouble();
+            rank = Context.Call(SortedSets.Length(_orderKey))
+                - Context.Call(SortedSets.CountByScore(_orderKey, _descends ? ScoreRange.AtMost(score) : ScoreRange.AtLeast(score)));
+        }
+
+        for (; ; rank += PageSize)
+        {
+            var entries = Context.Call(SortedSets.RangeWithScores(_orderKey, new RankRange(rank, rank + PageSize - 1), _descends ? Order.Descending : Order.Ascending));
+            foreach (var entry in entries)
+            {
+                StoreValue key = entry.Score;
+                if (!hasStart || IsBehind(key, entry.Member))
+                {
+                    _touched++;
+                    yield return (entry.Member.AsText()!, key);
+                }
+            }
+
+            if (entries.Length < PageSize)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private IEnumerable<(string Token, StoreValue Key)> WalkTexts()
+    {
+        var last = After.Key.AsMemory().Length > 0 ? After.Key : default;
+        while (true)
+        {
+            var range = last.IsNull ? LexRange.All : _descends ? new LexRange(default, last, excludeMax: true) : new LexRange(last, default, excludeMin: true);
+            var members = Context.Call(SortedSets.RangeByLex(_orderKey, range, _descends ? Order.Descending : Order.Ascending, RangeLimit.Take(PageSize)));
+            foreach (var member in members)
+            {
+                _touched++;
+                _ = OrderedText.TrySplit(member.AsText()!, out _, out var token);
+                yield return (token, member);
+            }
+
+            if (members.Length < PageSize)
+            {
+                yield break;
+            }
+
+            last = members[^1];
+        }
+    }
+
+    private IEnumerable<(string Token, StoreValue Key)> Entities(int first, string? after)
+    {
+        for (var bucket = first; bucket < KeyGrammar.MemoBuckets; bucket++)
+        {
+            var tokens = Context.Call(Hashes.Fields(Bucket(bucket)));
+            Array.Sort(tokens, static (left, right) => left.AsMemory().Span.SequenceCompareTo(right.AsMemory().Span));
+            foreach (var token in tokens)
+            {
+                if (string.IsNullOrEmpty(after) || bucket > first || ((StoreValue)after).AsMemory().Span.SequenceCompareTo(token.AsMemory().Span) < 0)
+                {
+                    _touched++;
+                    yield return (token.AsText()!, bucket);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(string Token, StoreValue Key)> Collect(int best)
+    {
+        var tokens = _nodes[best].Members(Context).Where(token =>
+        {
+            _touched++;
+            return Enumerable.Range(0, _nodes.Count).All(i => i == best || _nodes[i].Matches(this, token));
+        });
+        if (_kind == QueryOrderKind.Any)
+        {
+            return tokens.Select(token => (token, StoreValue.Empty));
+        }
+
+        var hasStart = After.Key.AsMemory().Length > 0;
+        var rows = tokens.Select(token => (Token: token, Key: KeyOf(token))).Where(row => !row.Key.IsNull && (!hasStart || IsBehind(row.Key, row.Token)));
+        var comparer = Comparer<(string Token, StoreValue Key)>.Create((left, right) => Compare(left, right));
+        return _descends ? rows.OrderDescending(comparer) : rows.Order(comparer);
+    }
+
+    private StoreValue KeyOf(string token) => _kind switch
+    {
+        QueryOrderKind.Score => Context.Call(SortedSets.Score(_orderKey, token)) is { } score ? score : default(StoreValue),
+        QueryOrderKind.Text => SegmentOf(token, (int)_arguments[6].AsInt64(), Text(7)) is { Length: > 0 } text ? OrderedText.Member(text, token) : default(StoreValue),
+        QueryOrderKind.Distance => GeoNode.DistanceOf(Context, _orderKey, Centre, token) is { } distance ? distance : default(StoreValue),
+        _ => KeyGrammar.MemoBucket(token),
+    };
+
+    private int Compare((string Token, StoreValue Key) left, (string Token, StoreValue Key) right) =>
+        QueryPosition.Compare(_kind, new QueryPosition(left.Key, left.Token), new QueryPosition(right.Key, right.Token));
+
+    private bool IsBehind(StoreValue key, StoreValue token) => QueryPosition.Compare(_kind, new QueryPosition(key, token), After) is var order && (_descends ? order < 0 : order > 0);
+
+    // Whether rows are left.
+    private bool Emit(IEnumerable<(string Token, StoreValue Key)> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (_found >= _take)
+            {
+                return true;
+            }
+
+            if (_want == QueryWant.Count)
+            {
+                _found++;
+                continue;
+            }
+
+            var content = _want switch
+            {
+                QueryWant.Contents => QueryContents.Of(Context, Context.Keys[0].ToString() + row.Token, (LayoutKind)Text(17)[0], _names),
+                QueryWant.ExistingIds when !Context.Call(Keys.Exists(Context.Keys[0].ToString() + row.Token)) => StoreReply.Null,
+                _ => StoreReply.FromValue(StoreValue.Empty),
+            };
+            if (!content.IsNull)
+            {
+                _found++;
+                _rows.Add(StoreReply.FromValue(row.Token));
+                _rows.Add(content);
+                _last = row;
+            }
+        }
+
+        return false;
+    }
+
+    private StoreReply Reply(string plan, bool hasMore, List<long>? estimates) => StoreReply.Array(
+    [
+        StoreReply.FromValue(plan),
+        StoreReply.Integer(1),
+        StoreReply.Integer(_touched),
+        StoreReply.FromValue(StoreValue.Empty),
+        StoreReply.FromValue(StoreValue.Empty),
+        StoreReply.Integer(_found),
+        StoreReply.Integer(hasMore ? 1 : 0),
+        StoreReply.FromValue(_last is { } last ? last.Key.IsNull ? StoreValue.Empty : last.Key : StoreValue.Empty),
+        StoreReply.FromValue(_last?.Token ?? ""),
+        StoreReply.Integer(_rows.Count),
+        .. _rows,
+        .. estimates is not null && Text(16) == "X" ? [StoreReply.Array([.. estimates.Select(StoreReply.Integer)])] : Array.Empty<StoreReply>(),
+    ]);
+}
