@@ -183,7 +183,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public IAsyncEnumerable<BulkResult<T>> UpsertManyAsync(IAsyncEnumerable<T> entities, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
         WriteManyAsync(WriteKind.Upsert, entities, options, cancellationToken);
 
-    /// <summary>Finds the entity that holds a value of a unique index. One round trip for whole documents that do not slide, else two or more.</summary>
+    /// <summary>Finds the entity that holds a value of a unique index. One round trip; two for entities that slide, or are longer than 64 KiB in parts.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="index">Names the index.</param>
     /// <param name="value">The value as the model normalizes it; null finds nothing.</param>
@@ -200,14 +200,23 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         }
 
         var claims = _storage.Keys.Uniques[handle.Place];
-        if (_storage.Reader is not DocumentReader<T> reader || _storage.Schema.Expiry?.Window is not null)
+        var reader = _storage.Reader;
+        if (_storage.Schema.Expiry?.Window is not null)
         {
+            // Whoever is found is put off, by its id.
             var holder = await _storage.Store.SendAsync(Hashes.Get(claims, token), cancellationToken).ConfigureAwait(false);
-            return holder.IsNull ? null : await _storage.Reader.GetAsync(holder.AsText()!, cancellationToken).ConfigureAwait(false);
+            return holder.IsNull ? null : await reader.GetAsync(holder.AsText()!, cancellationToken).ConfigureAwait(false);
         }
 
-        var document = await _storage.Store.EvaluateAsync(FindScript.Script.With([claims, _storage.Keys.EntityPrefix], token), cancellationToken).ConfigureAwait(false);
-        return document.IsNull ? null : reader.Read(document);
+        var found = await _storage.Store.EvaluateAsync(
+            FindScript.Call(_storage.Keys, claims, token, _storage.Schema.Shape.Layout, reader.ContentNames), cancellationToken).ConfigureAwait(false);
+        if (found.IsNull || found.Items[1].IsNull)
+        {
+            return null;
+        }
+
+        var id = found.Items[0].Value.AsText()!;
+        return reader.TryReadContent(id, found.Items[1], out var entity) ? entity : await reader.GetAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A query over all entities.</summary>

@@ -31,6 +31,9 @@ public abstract class EntityIndex<T>
     /// <summary>The index as scripts know it.</summary>
     internal IndexSlot Slot { get; }
 
+    /// <summary>What the index is: how it is held, and how its values are written. One whose definition has changed must be built anew.</summary>
+    internal virtual string Definition => Slot.ToString();
+
     /// <summary>Which entities have an entry; null for all that have a value.</summary>
     internal Func<T, bool>? When { get; }
 

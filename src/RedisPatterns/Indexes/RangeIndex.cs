@@ -18,7 +18,7 @@ public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
     private readonly Func<object?, TValue>? _ofSource;
 
     internal RangeIndex(EntityModelBase<T> model, string name, Func<T, TValue> value, Func<object?, TValue>? ofSource, bool exact, int revision, Func<T, bool>? when)
-        : base(model, name, IndexKind.Range, exact ? IndexForm.Text : IndexForm.Score, SignatureOf(exact), revision, when) => (_value, _ofSource) = (value, ofSource);
+        : base(model, name, IndexKind.Range, exact ? IndexForm.Text : IndexForm.Score, exact ? IndexSignature.Of<TValue>().ToString() : "", revision, when) => (_value, _ofSource) = (value, ofSource);
 
     EntityIndex<T> IOrderIndex<T>.Index => this;
 
@@ -68,12 +68,12 @@ public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
         ? new TextFilter<T>(this, TextRange.All)
         : Make(double.NegativeInfinity, false, double.PositiveInfinity, false);
 
+    // The catalogue need not know what scores mean; whether they still mean the same does matter.
+    internal override string Definition => IsExact ? base.Definition : $"{base.Definition}={IndexSignature.Of<TValue>()}";
+
     internal override StoreValue EntryOfSource(object? value) => EntryOfValue(_ofSource!(value));
 
     private protected override StoreValue EntryOfEntity(T entity) => EntryOfValue(_value(entity));
-
-    // Numbers as scores are the usual case.
-    private static string SignatureOf(bool exact) => IndexSignature.Of<TValue>() is var letter && letter == 'n' && !exact ? "" : letter.ToString();
 
     private StoreValue EntryOfValue(TValue value) =>
         value is null ? ""

@@ -84,6 +84,7 @@ public sealed class IndexValueTests
         await ScoreAsync(DateTime.SpecifyKind(Noon, DateTimeKind.Unspecified), new DateTimeOffset(Noon).ToUnixTimeMilliseconds());
         await ScoreAsync(new DateOnly(1, 1, 2), 1);
         await ScoreAsync(new TimeOnly(1), 1);
+        await ScoreAsync(DayOfWeek.Friday, 5);
         await ScoreAsync(TimeSpan.FromTicks(19_999), 1);
         await ScoreAsync(TimeSpan.FromTicks(-1), -1);
         await ScoreAsync(TimeSpan.FromTicks((1L << 59) / 10_000 * 10_000 - 1), (1L << 59) / 10_000 - 1);
@@ -102,7 +103,6 @@ public sealed class IndexValueTests
         await RefusedAsync(float.NaN);
         await RefusedAsync(true);
         await RefusedAsync("text");
-        await RefusedAsync(DayOfWeek.Friday);
         await RefusedAsync(Guid.Empty);
     }
 
@@ -149,5 +149,5 @@ internal sealed class TokenModel<TValue> : EntityModel<Item>
 internal sealed class ScoreModel<TValue> : EntityModel<Item>
 {
     public ScoreModel(TValue value)
-        : base("item", item => item.Id, ItemJson.Default.Item) => Range("range", _ => value);
+        : base("item", item => item.Id, ItemJson.Default.Item) => Range("range", _ => value, exact: false);
 }

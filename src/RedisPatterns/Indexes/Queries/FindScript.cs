@@ -2,19 +2,48 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>Finds the document of the entity that holds a unique value.</summary>
+/// <summary>Finds the entity that holds a unique value: its id, and the entity as its layout has it.</summary>
+/// <remarks>Keys: the prefix of the entities, the claims. Arguments: the value, the layout, the names of what is read.</remarks>
 internal static class FindScript
 {
-    private const string Lua = """
-        local id=redis.call('HGET',KEYS[1],ARGV[1])
-        return id and redis.call('GET',KEYS[2]..id)
+    // What nearly always is asked for needs no function.
+    private const string Document = """
+        local id=redis.call('HGET',KEYS[2],ARGV[1])
+        if not id then return false end
+        return {id,redis.call('GET',KEYS[1]..id)}
         """;
 
-    public static AtomicScript<StoreValue> Script { get; } = new("find by unique value", Lua, Replies.Value, Run, isReadOnly: true);
+    private const string Head = """
+        local C=redis.call
+        local id=C('HGET',KEYS[2],ARGV[1])
+        if not id then return false end
+        local match,layout,names=string.match,ARGV[2],{}
+        for i=3,#ARGV do names[i-2]=ARGV[i] end
+
+        """;
+
+    private static readonly AtomicScript<StoreReply> OfDocuments = new("find by unique value", Document, Replies.Raw, Run, isReadOnly: true);
+
+    private static readonly AtomicScript<StoreReply> OfAny =
+        new("find by unique value", Head + QueryLua.Reading + "return {id,contents({id},1,1)[1]}", Replies.Raw, Run, isReadOnly: true);
+
+    /// <summary>The call that finds the holder of a value.</summary>
+    public static ScriptCall<StoreReply> Call(EntityKeys keys, StoreKey claims, string token, LayoutKind layout, StoreValue[] names) =>
+        (layout == LayoutKind.Document ? OfDocuments : OfAny).With([keys.EntityPrefix, claims], [token, ((char)layout).ToString(), .. names]);
 
     private static StoreReply Run(IScriptContext context)
     {
-        var id = context.Call(Hashes.Get(context.Keys[0], context.Arguments[0]));
-        return id.IsNull ? StoreReply.Null : StoreReply.FromValue(context.Call(Strings.Get(context.Keys[1].ToString() + id.AsText())));
+        var id = context.Call(Hashes.Get(context.Keys[1], context.Arguments[0]));
+        if (id.IsNull)
+        {
+            return StoreReply.Null;
+        }
+
+        var layout = (LayoutKind)context.Arguments[1].AsText()![0];
+        var key = context.Keys[0].ToString() + id.AsText();
+        var content = layout == LayoutKind.Document
+            ? StoreReply.FromValue(context.Call(Strings.Get(key)))
+            : QueryContents.Of(context, key, layout, [.. context.Arguments.Skip(2).Select(name => name.AsText()!)]);
+        return StoreReply.Array(StoreReply.FromValue(id), content);
     }
 }

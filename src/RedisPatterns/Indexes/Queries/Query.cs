@@ -53,7 +53,7 @@ public sealed class Query<T, TModel>
         return new(_storage, _model, _spec, count, _unreadable);
     }
 
-    /// <summary>Sets how many index entries one call of the server goes through at most; 10,000 without this.</summary>
+    /// <summary>Sets how many index entries one call of the server goes through at most; 4,000 without this.</summary>
     /// <remarks>
     /// A server does nothing else meanwhile: see the figures in the guide. Fewer mean shorter holds, and more round trips for
     /// queries that need more. Where every entry may bring its entity along, at most 1,000 are gone through anyway. The number
@@ -172,7 +172,7 @@ public sealed class Query<T, TModel>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<QueryExplanation> ExplainAsync(CancellationToken cancellationToken = default)
     {
-        var runner = new QueryRunner<T>(_storage, Complete(_spec with { Explains = true }));
+        var runner = new QueryRunner<T>(_storage, Complete(_spec with { Asks = "X" }));
         var rows = await runner.ToTokensAsync(_take, QueryPosition.Start, cancellationToken).ConfigureAwait(false);
         return runner.Explain(rows.Rows.Count);
     }

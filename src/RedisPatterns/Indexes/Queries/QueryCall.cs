@@ -8,9 +8,9 @@ namespace RedisPatterns;
 /// <param name="Cursor1">The first half of the place to go on from.</param>
 /// <param name="Cursor2">The second half.</param>
 /// <param name="After">The place in the order behind which to begin.</param>
-/// <param name="Explains">Whether it is to tell what it knew.</param>
+/// <param name="Asks">What it is to tell beside the rows: <c>X</c> what it knew, <c>P</c> the place of the last row; empty for nothing.</param>
 internal readonly record struct QueryCall(
-    QueryWant Want, long Take, int Budget, StoreValue Plan, StoreValue Cursor1, StoreValue Cursor2, QueryPosition After, bool Explains)
+    QueryWant Want, long Take, int Budget, StoreValue Plan, StoreValue Cursor1, StoreValue Cursor2, QueryPosition After, StoreValue Asks)
 {
     /// <summary>The script call.</summary>
     /// <param name="query">The query.</param>
@@ -37,7 +37,7 @@ internal readonly record struct QueryCall(
         arguments[13] = After.Key;
         arguments[14] = After.Token;
         arguments[15] = shape.Stamp;
-        arguments[16] = Explains ? "X" : "";
+        arguments[16] = Asks;
         arguments[17] = ((char)shape.Layout).ToString();
         arguments[18] = names.Length;
         names.CopyTo(arguments, QueryScript.HeadLength);

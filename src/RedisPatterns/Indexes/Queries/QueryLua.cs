@@ -23,7 +23,7 @@ internal static class QueryLua
         end
         local take,budget,want,okind,okey,desc=tonumber(ARGV[1]),tonumber(ARGV[2]),ARGV[3],ARGV[4],KEYS[tonumber(ARGV[5])],ARGV[6]=='D'
         local oseg,oname,olon,olat=tonumber(ARGV[7]),ARGV[8],tonumber(ARGV[9]),tonumber(ARGV[10])
-        local mode,c1,c2,a1,a2,stamp,explain=ARGV[11],ARGV[12],ARGV[13],ARGV[14],ARGV[15],ARGV[16],ARGV[17]=='X'
+        local mode,c1,c2,a1,a2,stamp,asked=ARGV[11],ARGV[12],ARGV[13],ARGV[14],ARGV[15],ARGV[16],ARGV[17]
         local layout,names=ARGV[18],{}
         for i=1,tonumber(ARGV[19]) do names[i]=ARGV[19+i] end
         if take==0 then take=huge end
@@ -215,10 +215,24 @@ internal static class QueryLua
         local function test(ids,keep,skip)
           for _,i in ipairs(sequence) do
             if i~=skip and #ids>0 then
-              local m=marks(conj[i],ids)
+              local nd=conj[i]
               local a,b,n={},keep and {},0
-              for j=1,#ids do
-                if m[j] then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
+              if nd.o=='t' and #nd==1 then
+                local r=C('SMISMEMBER',nd[1],unpack(ids))
+                for j=1,#ids do
+                  if r[j]==1 then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
+                end
+              elseif nd.o=='r' then
+                local r=C('ZMSCORE',nd.k,unpack(ids))
+                for j=1,#ids do
+                  local s=r[j]
+                  if s and within(nd,tonumber(s) or N(s)) then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
+                end
+              else
+                local m=marks(nd,ids)
+                for j=1,#ids do
+                  if m[j] then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
+                end
               end
               ids,keep=a,b
             end
@@ -317,8 +331,11 @@ internal static class QueryLua
           return lo
         end
         local function scores(key,a,b,down,s,id)
-          local rank=C('ZCARD',key)-(down and C('ZCOUNT',key,'-inf',b) or C('ZCOUNT',key,a,'+inf'))
-          local stop=rank+C('ZCOUNT',key,a,b)
+          local rank,stop=0,C('ZCARD',key)
+          if a~='-inf' or b~='+inf' then
+            rank=stop-(down and C('ZCOUNT',key,'-inf',b) or C('ZCOUNT',key,a,'+inf'))
+            stop=rank+C('ZCOUNT',key,a,b)
+          end
           if id then rank=max(rank,behind(key,down,s,id)) end
           local last
           return {
@@ -476,7 +493,7 @@ internal static class QueryLua
         end
         local function text(k) return type(k)=='number' and format('%.17g',k) or k end
         local function mark()
-          if not lastid then return '','' end
+          if not lastid or asked~='P' then return '','' end
           if okind=='r' then return C('ZSCORE',okey,lastid) or '',lastid end
           if okind=='l' then return lastkeep or textof(lastid) or '',lastid end
           if okind=='g' then return text(lastkeep),lastid end
@@ -541,7 +558,7 @@ internal static class QueryLua
         end
         local function reply(plan,done,x,y,more)
           local r=finish(plan,done,x,y,more)
-          if explain then
+          if asked=='X' then
             local e={best,oskip,walks and cost<huge and math.ceil(cost) or -1,on}
             for i=1,#conj do e[#e+1]=sizes[i] or -1 end
             r[#r+1]=e

@@ -15,7 +15,8 @@ internal sealed class QueryPaging<T>
             throw new ModelException($"{storage.Schema.Name}: a model without indexes and versions keeps no list of its entities, so its queries have no pages.");
         }
 
-        Runner = new QueryRunner<T>(storage, spec.Completed() is { Ordering.Kind: QueryOrderKind.Any } unordered ? unordered with { Ordering = QueryOrdering<T>.Primary } : spec.Completed());
+        var paged = spec.Completed() with { Asks = "P" };
+        Runner = new QueryRunner<T>(storage, paged.Ordering.Kind == QueryOrderKind.Any ? paged with { Ordering = QueryOrdering<T>.Primary } : paged);
         After = cursor is null ? QueryPosition.Start : QueryCursor.Read(cursor, Runner.Identity);
     }
 

@@ -211,7 +211,7 @@ internal sealed class QueryRunner<T>
     private async ValueTask<QueryReply> CallAsync(QueryWant want, long take, QueryReply? before, QueryPosition after, CancellationToken cancellationToken)
     {
         var budget = want == QueryWant.Contents && take == 0 ? Math.Min(_spec.Budget, GreatestContents) : _spec.Budget;
-        var call = new QueryCall(want, take, budget, before?.Plan ?? "", before?.Cursor1 ?? "", before?.Cursor2 ?? "", after, _spec.Explains);
+        var call = new QueryCall(want, take, budget, before?.Plan ?? "", before?.Cursor1 ?? "", before?.Cursor2 ?? "", after, _spec.Asks);
         var reply = await _storage.Store.EvaluateAsync(call.For(_compiled, _storage.Schema.Shape, _spec.Names), cancellationToken).ConfigureAwait(false);
         Work.Add(reply);
         return reply;

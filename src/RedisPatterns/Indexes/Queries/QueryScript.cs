@@ -12,7 +12,7 @@ namespace RedisPatterns;
 /// <para>Keys: the prefixes of entities and memo buckets, the catalogue, those of the indexes. Arguments: the greatest number
 /// of rows, 0 for all; the budget; what is wanted; the kind of the order, the number of its key, its direction, its segment
 /// in memos, its name, the centre's longitude and latitude; plan and place to go on with; the place in the order behind which
-/// to begin; the stamp of the model's shape; whether to explain; the layout and the names of what is read of an entity; the
+/// to begin; the stamp of the model's shape; what to tell beside the rows; the layout and the names of what is read of an entity; the
 /// conjuncts.</para>
 /// <para>Answers: plan, whether it is done, how many entries it touched, the place to go on from, how many rows it found,
 /// whether there may be more, the place of the last row, the number of items of the rows, these, and what it knew.</para>

@@ -5,7 +5,7 @@ internal sealed record QuerySpec<T>
     where T : class
 {
     /// <summary>How many index entries a call may touch without this being said.</summary>
-    public const int DefaultBudget = 10_000;
+    public const int DefaultBudget = 4_000;
 
     /// <summary>What every row must pass; null for all.</summary>
     public Filter<T>? Filter { get; init; }
@@ -22,8 +22,8 @@ internal sealed record QuerySpec<T>
     /// <summary>The names of what a script reads of an entity.</summary>
     public StoreValue[] Names { get; init; } = [];
 
-    /// <summary>Whether the script is to tell what it knew.</summary>
-    public bool Explains { get; init; }
+    /// <summary>What the script is to tell beside the rows: see <see cref="QueryCall"/>.</summary>
+    public string Asks { get; init; } = "";
 
     /// <summary>The same, with an index that can drive it where the order can not.</summary>
     public QuerySpec<T> Completed() => Ordering is { Kind: QueryOrderKind.Distance, Index: { } index } ? this with { Filter = And(index) } : this;
