@@ -14,4 +14,7 @@ internal sealed record Cell(string Name, params Variant[] Variants)
 
     /// <summary>How many of the operations' numbers may be handed out in one run.</summary>
     public long Limit { get; init; } = long.MaxValue;
+
+    /// <summary>What every variant that answers must answer; null where nothing is asked.</summary>
+    public string? Expected { get; init; }
 }

@@ -7,39 +7,13 @@ internal sealed class CellRunner(ServerMeter meter, BenchmarkOptions options)
 {
     private readonly Dictionary<Variant, long> _numbers = [];
 
-    public async Task<List<Row>> RunAsync(Cell cell, Func<Variant, Task<double>> roundTrips)
-    {
-        var rows = new List<Row>();
-        var trips = new Dictionary<Variant, double>();
-        foreach (var variant in cell.Variants)
-        {
-            trips[variant] = await roundTrips(variant);
-        }
+    /// <summary>A row for every variant but the baseline, against the baseline.</summary>
+    public Task<List<Row>> RunAsync(Cell cell, Func<Variant, Task<double>> roundTrips) =>
+        RunAsync(cell, roundTrips, variants => variants.Where(variant => variant != variants[1]).Select(variant => (variant, variants[1])));
 
-        foreach (var concurrency in options.Concurrencies.Where(count => count <= cell.MaximumConcurrency))
-        {
-            var variants = cell.Variants.Where(variant => concurrency <= variant.MaximumConcurrency).ToArray();
-            foreach (var variant in variants)
-            {
-                await MeasureAsync(cell, variant, concurrency, options.WarmUp);
-            }
-
-            var samples = variants.ToDictionary(variant => variant, _ => new List<Sample>());
-            for (var round = 0; round < options.Rounds; round++)
-            {
-                foreach (var variant in variants)
-                {
-                    samples[variant].Add(await MeasureAsync(cell, variant, concurrency, options.Seconds));
-                }
-            }
-
-            var baseline = variants[1];
-            rows.AddRange(variants.Where(variant => variant != baseline)
-                .Select(variant => RowOf(cell, variant, concurrency, samples[variant], samples[baseline], trips[variant])));
-        }
-
-        return rows;
-    }
+    /// <summary>A row for every variant but ours: ours against each.</summary>
+    public Task<List<Row>> RunAgainstEachAsync(Cell cell, Func<Variant, Task<double>> roundTrips) =>
+        RunAsync(cell, roundTrips, variants => variants.Skip(1).Select(variant => (variants[0], variant)));
 
     /// <summary>Runs the workers of a variant once, and what cleans up behind them.</summary>
     public async Task<Sample> MeasureAsync(Cell cell, Variant variant, int concurrency, TimeSpan duration, long? operations = null)
@@ -73,8 +47,48 @@ internal sealed class CellRunner(ServerMeter meter, BenchmarkOptions options)
             (double)(commandsAfter - commandsBefore - 2) / count);
     }
 
-    private static Row RowOf(Cell cell, Variant variant, int concurrency, List<Sample> ours, List<Sample> baseline, double roundTrips)
+    private async Task<List<Row>> RunAsync(Cell cell, Func<Variant, Task<double>> roundTrips, Func<Variant[], IEnumerable<(Variant Ours, Variant Baseline)>> pairs)
     {
+        var rows = new List<Row>();
+        var trips = new Dictionary<Variant, double>();
+        foreach (var variant in cell.Variants)
+        {
+            trips[variant] = await roundTrips(variant);
+        }
+
+        foreach (var concurrency in options.Concurrencies.Where(count => count <= cell.MaximumConcurrency))
+        {
+            var variants = cell.Variants.Where(variant => concurrency <= variant.MaximumConcurrency).ToArray();
+            var samples = await SampleAsync(cell, variants, concurrency);
+            rows.AddRange(pairs(variants).Select(pair => RowOf(cell, pair.Ours, pair.Baseline, concurrency, samples, trips)));
+        }
+
+        return rows;
+    }
+
+    private async Task<Dictionary<Variant, List<Sample>>> SampleAsync(Cell cell, Variant[] variants, int concurrency)
+    {
+        foreach (var variant in variants)
+        {
+            await MeasureAsync(cell, variant, concurrency, options.WarmUp);
+        }
+
+        var samples = variants.ToDictionary(variant => variant, _ => new List<Sample>());
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            foreach (var variant in variants)
+            {
+                samples[variant].Add(await MeasureAsync(cell, variant, concurrency, options.Seconds));
+            }
+        }
+
+        return samples;
+    }
+
+    private static Row RowOf(
+        Cell cell, Variant variant, Variant other, int concurrency, Dictionary<Variant, List<Sample>> samples, Dictionary<Variant, double> roundTrips)
+    {
+        var (ours, baseline) = (samples[variant], samples[other]);
         double Ours(Func<Sample, double> read) => Sample.Median(ours.Select(read));
         double Baseline(Func<Sample, double> read) => Sample.Median(baseline.Select(read));
         var ratio = Sample.Median(ours.Zip(baseline, (mine, theirs) => mine.Rate / theirs.Rate));
@@ -83,13 +97,15 @@ internal sealed class CellRunner(ServerMeter meter, BenchmarkOptions options)
         return new Row(
             cell.Name,
             variant.Name,
+            other.Name,
             concurrency,
             Ours(sample => sample.Rate),
             Baseline(sample => sample.Rate),
             ratio,
             Ours(sample => sample.Allocated),
             Baseline(sample => sample.Allocated),
-            roundTrips,
+            roundTrips[variant],
+            roundTrips[other],
             Ours(sample => sample.ServerCpu),
             Baseline(sample => sample.ServerCpu),
             Ours(sample => sample.ClientCpu),

@@ -6,6 +6,7 @@ namespace RedisPatterns.Benchmarks.Measuring;
 internal sealed record Row(
     string Name,
     string Variant,
+    string BaselineVariant,
     int Concurrency,
     double Ours,
     double Baseline,
@@ -13,6 +14,7 @@ internal sealed record Row(
     double AllocatedOurs,
     double AllocatedBaseline,
     double RoundTrips,
+    double RoundTripsBaseline,
     double ServerCpuOurs,
     double ServerCpuBaseline,
     double ClientCpuOurs,

@@ -11,6 +11,9 @@ internal sealed record Variant(string Name, Func<Loop, int, Task> Work)
     /// <summary>The greatest number of operations in flight at which it is measured.</summary>
     public int MaximumConcurrency { get; init; } = int.MaxValue;
 
+    /// <summary>What it answers, as text that can be compared; null for what is not asked but done.</summary>
+    public Func<Task<string>>? Answer { get; init; }
+
     /// <summary>Only for orientation: no bar is set by it.</summary>
     public bool IsOrientation { get; init; }
 }
