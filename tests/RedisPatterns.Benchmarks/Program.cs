@@ -6,6 +6,7 @@ using RedisPatterns.Benchmarks.Measuring;
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["queries", .. var rest] => await QueriesCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["memory", .. var rest] => await MemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["layouts", .. var rest] => await LayoutsCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["inmemory", .. var rest] => await InMemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
@@ -22,6 +23,6 @@ static int Bdn(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("compare | layouts | memory | inmemory | bdn | smoke; see docs/benchmarks.md");
+    Console.Error.WriteLine("compare | queries | layouts | memory | inmemory | bdn | smoke; see docs/benchmarks.md");
     return 2;
 }

@@ -6,15 +6,11 @@ namespace RedisPatterns.Benchmarks.Cells;
 /// <summary>Writes and reads of users through the repository, against the same by hand.</summary>
 internal static class EntityCells
 {
-    private const int Take = 20;
-
     public static IEnumerable<Cell> Create(Clients clients, World world)
     {
         yield return Insert(clients, world);
         yield return Update(clients, world);
         yield return Read(clients, world);
-        yield return Query("query common", clients, "active", 25, 35, 50);
-        yield return Query("query rare", clients, "banned", 79, 80, 50);
     }
 
     private static Cell Insert(Clients clients, World world)
@@ -89,28 +85,6 @@ internal static class EntityCells
             }))
         {
             Bar = 0.9,
-        };
-    }
-
-    private static Cell Query(string name, Clients clients, string status, int leastAge, int greatestAge, int concurrency)
-    {
-        var (repository, hand) = (clients.Repository, clients.HandWritten);
-        return new Cell(
-            name,
-            new Variant("ours", async (loop, _) =>
-            {
-                while (loop.Next(out var _))
-                {
-                    await repository.Query(model => model.ByStatus.Is(status) & model.ByAge.Between(leastAge, greatestAge))
-                        .OrderByDescending(model => model.ByCreated).Take(Take).ToListAsync().ConfigureAwait(false);
-                }
-            }),
-            new Variant("hand-written walk", async (loop, _) =>
-            {
-                while (loop.Next(out var _)) await hand.FindAsync(status, leastAge, greatestAge, Take).ConfigureAwait(false);
-            }))
-        {
-            MaximumConcurrency = concurrency,
         };
     }
 

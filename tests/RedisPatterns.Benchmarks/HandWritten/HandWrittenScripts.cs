@@ -52,26 +52,4 @@ internal static class HandWrittenScripts
         call('SET', KEYS[2], ARGV[3])
         return 1
         """;
-
-    /// <summary>KEYS: dates, status set, ages, prefix of the documents. ARGV: least age, greatest age, take. Walks the order index downwards.</summary>
-    public const string Walk = """
-        local call = redis.call
-        local least, greatest, take = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-        local keys, from = {}, 0
-        while #keys < take do
-          local ids = call('ZREVRANGE', KEYS[1], from, from + 199)
-          if #ids == 0 then break end
-          from = from + 200
-          local is = call('SMISMEMBER', KEYS[2], unpack(ids))
-          local ages = call('ZMSCORE', KEYS[3], unpack(ids))
-          for i = 1, #ids do
-            if is[i] == 1 and #keys < take then
-              local age = tonumber(ages[i])
-              if age and age >= least and age <= greatest then keys[#keys + 1] = KEYS[4] .. ids[i] end
-            end
-          end
-        end
-        if #keys == 0 then return {} end
-        return call('MGET', unpack(keys))
-        """;
 }

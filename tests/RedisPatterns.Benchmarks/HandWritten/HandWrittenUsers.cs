@@ -6,15 +6,15 @@ using StackExchange.Redis;
 namespace RedisPatterns.Benchmarks.HandWritten;
 
 /// <summary>Users stored by hand through StackExchange.Redis: what ours is measured against.</summary>
-internal sealed class HandWrittenUsers(IDatabase database, byte[] insert, byte[] update, byte[] walk)
+internal sealed class HandWrittenUsers(IDatabase database, byte[] insert, byte[] update)
 {
-    private const string Prefix = "{hand}:user:";
+    public const string Prefix = "{hand}:user:";
+    public const string StatusSets = "{hand}:idx:user:status:";
+    public const string CitySets = "{hand}:idx:user:city:";
+    public const string Emails = "{hand}:idx:user:email";
+    public const string Ages = "{hand}:idx:user:age";
+    public const string Dates = "{hand}:idx:user:created";
     private const string Memos = "{hand}:memo:user:";
-    private const string StatusSets = "{hand}:idx:user:status:";
-    private const string CitySets = "{hand}:idx:user:city:";
-    private static readonly RedisKey Emails = "{hand}:idx:user:email";
-    private static readonly RedisKey Ages = "{hand}:idx:user:age";
-    private static readonly RedisKey Dates = "{hand}:idx:user:created";
 
     public IDatabase Database => database;
 
@@ -24,13 +24,27 @@ internal sealed class HandWrittenUsers(IDatabase database, byte[] insert, byte[]
         return new HandWrittenUsers(
             connection.GetDatabase(),
             await server.ScriptLoadAsync(HandWrittenScripts.Insert),
-            await server.ScriptLoadAsync(HandWrittenScripts.Update),
-            await server.ScriptLoadAsync(HandWrittenScripts.Walk));
+            await server.ScriptLoadAsync(HandWrittenScripts.Update));
     }
 
     public static RedisKey Document(User user) => Prefix + user.Id;
 
     public static byte[] Serialize(User user) => JsonSerializer.SerializeToUtf8Bytes(user, UserJson.Default.User);
+
+    /// <summary>The users in the documents that a script or MGET gave.</summary>
+    public static List<User> Read(RedisResult documents) => Read((RedisValue[])documents!);
+
+    /// <summary>The users in documents.</summary>
+    public static List<User> Read(RedisValue[] documents)
+    {
+        var users = new List<User>(documents.Length);
+        foreach (var document in documents)
+        {
+            users.Add(JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)document).Span, UserJson.Default.User)!);
+        }
+
+        return users;
+    }
 
     public async Task<User> InsertAsync(User user)
     {
@@ -58,19 +72,6 @@ internal sealed class HandWrittenUsers(IDatabase database, byte[] insert, byte[]
     {
         var value = await database.StringGetAsync(Prefix + id).ConfigureAwait(false);
         return value.IsNull ? null : JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)value).Span, UserJson.Default.User);
-    }
-
-    public async Task<List<User>> FindAsync(string status, int leastAge, int greatestAge, int take)
-    {
-        var documents = (RedisValue[])(await database.ScriptEvaluateAsync(
-            walk, [Dates, StatusSets + status, Ages, Prefix], [leastAge, greatestAge, take]).ConfigureAwait(false))!;
-        var users = new List<User>(documents.Length);
-        foreach (var document in documents)
-        {
-            users.Add(JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)document).Span, UserJson.Default.User)!);
-        }
-
-        return users;
     }
 
     /// <summary>The same writes, each awaited before the next; nothing holds them together.</summary>
