@@ -88,7 +88,7 @@ internal static class QueryLua
           local h=3525
           if not find(id,'[\128-\255]') then
             for i=1,#id do h=bxor(h,byte(id,i))*403%4096 end
-            return h
+            return floor(h)
           end
           local i=1
           while i<=#id do
@@ -105,7 +105,7 @@ internal static class QueryLua
             end
             h=bxor(h,u)*403%4096
           end
-          return h
+          return floor(h)
         end
         local known={}
         local function place(m,s,n)
@@ -150,11 +150,21 @@ internal static class QueryLua
           local u,v=math.sin((lat2-lat)*r/2),math.sin((lon2-lon)*r/2)
           return 12745595.121712*math.asin(min(1,math.sqrt(u*u+math.cos(lat*r)*math.cos(lat2*r)*v*v)))
         end
+        local rows4,columns4={0,1,0,1,2,3,2,3,0,1,0,1,2,3,2,3},{0,0,1,1,0,0,1,1,2,2,3,3,2,2,3,3}
         local function distances(key,lon,lat,ids)
-          local r,d=C('GEOPOS',key,unpack(ids)),{}
+          local r,d=C('ZMSCORE',key,unpack(ids)),{}
           for i=1,#ids do
-            local at=r[i]
-            d[i]=at and distance(lon,lat,tonumber(at[1]),tonumber(at[2]))
+            local s=r[i] and N(r[i])
+            d[i]=false
+            if s then
+              local row,column,unit=0,0,1
+              for _=1,13 do
+                local n=s%16
+                row,column=row+rows4[n+1]*unit,column+columns4[n+1]*unit
+                unit,s=unit*4,floor((s-n)/16)
+              end
+              d[i]=distance(lon,lat,(column+0.5)/67108864*360-180,(row+0.5)/67108864*170.10225756-85.05112878)
+            end
           end
           return d
         end

@@ -26,7 +26,7 @@ internal static class GeoGrid
     public static GeoPosition PlaceOf(double score)
     {
         var bits = (ulong)score;
-        return new(CentreOf(Squeeze(bits >> 1), MaxLongitude), CentreOf(Squeeze(bits), MaxLatitude));
+        return new(((Squeeze(bits >> 1) + 0.5) / (1 << Steps) * (2 * MaxLongitude)) - MaxLongitude, ((Squeeze(bits) + 0.5) / (1 << Steps) * (2 * MaxLatitude)) - MaxLatitude);
     }
 
     /// <summary>The distance in metres between two places along the surface of a sphere (haversine).</summary>
@@ -104,14 +104,6 @@ internal static class GeoGrid
     // The very edge belongs to the last row or column.
     private static uint At(double degrees, double greatest, int step) =>
         Math.Min((uint)((degrees - -greatest) / (greatest - -greatest) * (1UL << step)), (uint)((1UL << step) - 1));
-
-    private static double CentreOf(uint place, double greatest)
-    {
-        var unit = 1UL << Steps;
-        var least = -greatest + (place * 1.0 / unit * (greatest - -greatest));
-        var most = -greatest + ((place + 1L) * 1.0 / unit * (greatest - -greatest));
-        return Math.Clamp((least + most) / 2, -greatest, greatest);
-    }
 
     private static double Radians(double degrees) => degrees * (Math.PI / 180);
 

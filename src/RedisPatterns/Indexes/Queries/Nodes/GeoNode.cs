@@ -16,7 +16,7 @@ internal sealed class GeoNode(StoreKey key, GeoPosition centre, double metres, S
 
     /// <summary>The distance of an entity from a place; null when it has no place.</summary>
     public static double? DistanceOf(IScriptContext context, StoreKey key, GeoPosition centre, string token) =>
-        context.Call(Geo.Positions(key, token))[0] is { } place ? GeoGrid.Distance(centre, place) : null;
+        context.Call(SortedSets.Score(key, token)) is { } score ? GeoGrid.Distance(centre, GeoGrid.PlaceOf(score)) : null;
 
     private bool IsNear(IScriptContext context, string token) => DistanceOf(context, key, centre, token) <= metres;
 }
