@@ -210,6 +210,11 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
 
         var found = await _storage.Store.EvaluateAsync(
             FindScript.Call(_storage.Keys, claims, token, _storage.Schema.Shape.Layout, reader.ContentNames), cancellationToken).ConfigureAwait(false);
+        if (reader is DocumentReader<T> documents)
+        {
+            return found.IsNull ? null : documents.Read(found.Value);
+        }
+
         if (found.IsNull || found.Items[1].IsNull)
         {
             return null;

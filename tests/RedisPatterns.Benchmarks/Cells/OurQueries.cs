@@ -10,21 +10,18 @@ internal sealed class OurQueries(Repository<User, UserModel> repository, User[] 
 
     public Variant Newest(UserFilter filter) => QueryVariant.Of(Name, () => NewestAsync(filter), UserAnswers.Tell);
 
-    /// <summary>
-    /// Page after page, the newest first. Today the next page is a query for what is older than the last user of the page before
-    /// it, which would pass over others of the same millisecond.
-    /// </summary>
+    /// <summary>Page after page, the newest first.</summary>
     public Variant Pages(UserFilter filter, int pages) => QueryVariant.Of(
         Name,
         async () =>
         {
             var all = new List<User>();
-            for (var page = 0; page < pages; page++)
+            string? cursor = null;
+            for (var page = 0; page < pages && (page == 0 || cursor is not null); page++)
             {
-                // CURSOR: when queries can go on behind a page, this call takes the cursor of the page before instead of `LessThan`.
-                var found = page == 0 ? await NewestAsync(filter).ConfigureAwait(false) : await OlderAsync(filter, all[^1]).ConfigureAwait(false);
-                all.AddRange(found);
-                if (found.Count < QueryCells.Take) break;
+                var found = await Ordered(filter).ToPageAsync(QueryCells.Take, cursor).ConfigureAwait(false);
+                all.AddRange(found.Items);
+                cursor = found.Cursor;
             }
 
             return all;
@@ -64,10 +61,6 @@ internal sealed class OurQueries(Repository<User, UserModel> repository, User[] 
         found => UserAnswers.TellSome(found, user => user.Status == status));
 
     private Task<IReadOnlyList<User>> NewestAsync(UserFilter filter) => Ordered(filter).Take(QueryCells.Take).ToListAsync().AsTask();
-
-    private Task<IReadOnlyList<User>> OlderAsync(UserFilter filter, User last) =>
-        repository.Query(model => model.ByStatus.Is(filter.Status) & model.ByAge.Between(filter.LeastAge, filter.GreatestAge) & model.ByCreated.LessThan(last.Created))
-            .OrderByDescending(model => model.ByCreated).Take(QueryCells.Take).ToListAsync().AsTask();
 
     private Query<User, UserModel> Ordered(UserFilter filter) => Query(filter).OrderByDescending(model => model.ByCreated);
 

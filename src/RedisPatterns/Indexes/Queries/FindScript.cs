@@ -2,15 +2,14 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>Finds the entity that holds a unique value: its id, and the entity as its layout has it.</summary>
+/// <summary>Finds the entity that holds a unique value: the document, or in other layouts its id and the entity as it lies there.</summary>
 /// <remarks>Keys: the prefix of the entities, the claims. Arguments: the value, the layout, the names of what is read.</remarks>
 internal static class FindScript
 {
     // What nearly always is asked for needs no function.
     private const string Document = """
         local id=redis.call('HGET',KEYS[2],ARGV[1])
-        if not id then return false end
-        return {id,redis.call('GET',KEYS[1]..id)}
+        return id and redis.call('GET',KEYS[1]..id)
         """;
 
     private const string Head = """
@@ -41,9 +40,8 @@ internal static class FindScript
 
         var layout = (LayoutKind)context.Arguments[1].AsText()![0];
         var key = context.Keys[0].ToString() + id.AsText();
-        var content = layout == LayoutKind.Document
+        return layout == LayoutKind.Document
             ? StoreReply.FromValue(context.Call(Strings.Get(key)))
-            : QueryContents.Of(context, key, layout, [.. context.Arguments.Skip(2).Select(name => name.AsText()!)]);
-        return StoreReply.Array(StoreReply.FromValue(id), content);
+            : StoreReply.Array(StoreReply.FromValue(id), QueryContents.Of(context, key, layout, [.. context.Arguments.Skip(2).Select(name => name.AsText()!)]));
     }
 }

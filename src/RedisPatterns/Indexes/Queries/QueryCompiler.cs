@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
@@ -55,6 +56,15 @@ internal sealed class QueryCompiler<T>
 
     /// <summary>The place of an index among the segments of a memo, counted from 1; 0 for one that has none.</summary>
     public int SegmentOf(EntityIndex<T> index) => _storage.Schema.Indexes.IndexOf(index) is var place && place < _storage.Schema.Shape.SegmentCount ? place + 1 : 0;
+
+    /// <summary>The command that counts the rows, where one index alone answers.</summary>
+    public StoreCommand<long>? Counting() => Conjuncts is not [var only] ? null : only switch
+    {
+        TagFilter<T> { Tokens: [var token] } tag => Sets.Length(_storage.Keys.TagPrefixes[tag.Index.Place] + token),
+        RangeFilter<T> range => SortedSets.CountByScore(KeyOf(range.Index), new(range.Minimum.Value, range.Maximum.Value, range.Minimum.IsExclusive, range.Maximum.IsExclusive)),
+        TextFilter<T> { Index.Slot.IsMany: false } text => SortedSets.CountByLex(KeyOf(text.Index), text.Range.ToLexRange()),
+        _ => null,
+    };
 
     private static void Flatten(Filter<T>? filter, List<Filter<T>> conjuncts)
     {

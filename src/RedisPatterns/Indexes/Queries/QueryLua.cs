@@ -587,7 +587,7 @@ internal static class QueryLua
             if nd then lo,hi=lexbounds(nd) end
             source=texts(okey,lo,hi,desc,s1~='' and s1 or nil,true)
           else source=entities(s1~='' and tonumber(s1) or 0,s2~='' and s2 or nil) end
-          local n,all=min(1000,max(32,cost<huge and math.ceil(cost*1.2) or 1000)),true
+          local n,all=min(1000,max(10,cost<huge and math.ceil(cost*1.2) or 1000)),true
           while found<take and touched<budget do
             local ids,keep=source.next(min(n,budget-touched))
             if not ids then break end
@@ -622,7 +622,7 @@ internal static class QueryLua
           elseif nd.o=='t' then source=members(nd,c1~='' and tonumber(c1) or 1,c2~='' and c2 or '0')
           else source={next=function() end,more=function() return false end} end
           local same=nd.o=='g' and okind=='g' and nd.k==okey and nd.lon==olon and nd.lat==olat
-          local n=take<huge and share>0 and okind=='' and max(32,math.ceil(min(least,take/share*(sizes[i]/most))*1.2)) or 1000
+          local n=take<huge and share>0 and okind=='' and max(10,math.ceil(min(least,take/share*(sizes[i]/most))*1.2)) or 1000
           local all=true
           while touched<budget and (okind~='' or found<take) do
             local ids,keep,counted=source.next(max(1,min(n,1000,budget-touched)))

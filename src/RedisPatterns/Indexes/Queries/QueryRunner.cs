@@ -49,6 +49,12 @@ internal sealed class QueryRunner<T>
             return (await RunAsync(QueryWant.ExistingIds, take, QueryPosition.Start, cancellationToken).ConfigureAwait(false)).Rows.Count;
         }
 
+        if (_compiled.Counting() is { } command)
+        {
+            Work.Calls++;
+            return Math.Min(await _storage.Store.SendAsync(command, cancellationToken).ConfigureAwait(false), take ?? long.MaxValue);
+        }
+
         var count = 0L;
         var reply = await CallAsync(QueryWant.Count, take ?? 0, null, QueryPosition.Start, cancellationToken).ConfigureAwait(false);
         while (true)

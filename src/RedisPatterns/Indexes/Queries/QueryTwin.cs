@@ -67,7 +67,7 @@ internal sealed class QueryTwin
         var walks = _kind is QueryOrderKind.Score or QueryOrderKind.Text or QueryOrderKind.Primary;
         var isWalk = walks && (best < 0 || cost <= sizes[best]!.Value * 2.0 || best == on);
         var plan = isWalk ? "W" : best < 0 ? "M" : _want == QueryWant.Count ? "N" : "C";
-        var hasMore = isWalk ? Emit(Walk().Where(row => PassesAll(row.Token)))
+        var hasMore = isWalk ? Emit(Walk(on < 0 ? null : _nodes[on]).Where(row => PassesAll(row.Token)))
             : best < 0 ? Emit(Entities(0, null).Where(row => PassesAll(row.Token)))
             : Emit(Collect(best));
         return Reply(plan, hasMore, [best + 1, on + 1, walks ? (long)Math.Ceiling(Math.Min(cost, long.MaxValue / 2)) : -1, entries, .. sizes.Select(size => size ?? -1)]);
@@ -115,29 +115,31 @@ internal sealed class QueryTwin
         return share > 0 ? Math.Min(inside, _take / share) : inside;
     }
 
-    private IEnumerable<(string Token, StoreValue Key)> Walk() => _kind switch
+    // From one end of the bounds that a filter on the index sets; or from the place where the query goes on.
+    private IEnumerable<(string Token, StoreValue Key)> Walk(QueryNode? bounds) => _kind switch
     {
-        QueryOrderKind.Score => WalkScores(),
-        QueryOrderKind.Text => WalkTexts(),
+        QueryOrderKind.Score => WalkScores((bounds as RangeNode)?.Scores ?? ScoreRange.All),
+        QueryOrderKind.Text => WalkTexts((bounds as TextNode)?.Range ?? TextRange.All),
         _ => Entities(After.Key.TryGetInt64(out var bucket) ? (int)bucket : 0, After.Token.AsText()),
     };
 
-    private IEnumerable<(string Token, StoreValue Key)> WalkScores()
+    private IEnumerable<(string Token, StoreValue Key)> WalkScores(ScoreRange bounds)
     {
-        var rank = 0L;
         var hasStart = After.Token.AsMemory().Length > 0;
-        if (hasStart)
-        {
-            var score = After.Key.AsDouble();
-            rank = Context.Call(SortedSets.Length(_orderKey))
-                - Context.Call(SortedSets.CountByScore(_orderKey, _descends ? ScoreRange.AtMost(score) : ScoreRange.AtLeast(score)));
-        }
-
+        var from = hasStart
+            ? _descends ? ScoreRange.AtMost(After.Key.AsDouble()) : ScoreRange.AtLeast(After.Key.AsDouble())
+            : _descends ? new ScoreRange(double.NegativeInfinity, bounds.Max, excludeMax: bounds.ExcludeMax) : new ScoreRange(bounds.Min, double.PositiveInfinity, excludeMin: bounds.ExcludeMin);
+        var rank = Context.Call(SortedSets.Length(_orderKey)) - Context.Call(SortedSets.CountByScore(_orderKey, from));
         for (; ; rank += PageSize)
         {
             var entries = Context.Call(SortedSets.RangeWithScores(_orderKey, new RankRange(rank, rank + PageSize - 1), _descends ? Order.Descending : Order.Ascending));
             foreach (var entry in entries)
             {
+                if (_descends ? IsBelow(entry.Score, bounds) : IsAbove(entry.Score, bounds))
+                {
+                    yield break;
+                }
+
                 StoreValue key = entry.Score;
                 if (!hasStart || IsBehind(key, entry.Member))
                 {
@@ -151,14 +153,22 @@ internal sealed class QueryTwin
                 yield break;
             }
         }
+
+        static bool IsBelow(double score, ScoreRange bounds) => bounds.ExcludeMin ? score <= bounds.Min : score < bounds.Min;
+
+        static bool IsAbove(double score, ScoreRange bounds) => bounds.ExcludeMax ? score >= bounds.Max : score > bounds.Max;
     }
 
-    private IEnumerable<(string Token, StoreValue Key)> WalkTexts()
+    private IEnumerable<(string Token, StoreValue Key)> WalkTexts(TextRange bounds)
     {
-        var last = After.Key.AsMemory().Length > 0 ? After.Key : default;
+        var range = bounds.ToLexRange();
+        if (After.Key.AsMemory().Length > 0)
+        {
+            range = Behind(range, After.Key);
+        }
+
         while (true)
         {
-            var range = last.IsNull ? LexRange.All : _descends ? new LexRange(default, last, excludeMax: true) : new LexRange(last, default, excludeMin: true);
             var members = Context.Call(SortedSets.RangeByLex(_orderKey, range, _descends ? Order.Descending : Order.Ascending, RangeLimit.Take(PageSize)));
             foreach (var member in members)
             {
@@ -172,8 +182,11 @@ internal sealed class QueryTwin
                 yield break;
             }
 
-            last = members[^1];
+            range = Behind(range, members[^1]);
         }
+
+        LexRange Behind(LexRange all, StoreValue last) =>
+            _descends ? new LexRange(all.Min, last, all.ExcludeMin, excludeMax: true) : new LexRange(last, all.Max, excludeMin: true, all.ExcludeMax);
     }
 
     private IEnumerable<(string Token, StoreValue Key)> Entities(int first, string? after)

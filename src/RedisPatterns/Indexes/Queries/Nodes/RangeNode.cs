@@ -7,7 +7,8 @@ internal sealed class RangeNode(StoreKey key, QueryBound minimum, QueryBound max
 {
     public override bool IsExact => true;
 
-    private ScoreRange Scores => new(minimum.Value, maximum.Value, minimum.IsExclusive, maximum.IsExclusive);
+    /// <summary>The bounds.</summary>
+    public ScoreRange Scores => new(minimum.Value, maximum.Value, minimum.IsExclusive, maximum.IsExclusive);
 
     public override long? Size(IScriptContext context) => context.Call(SortedSets.CountByScore(key, Scores));
 

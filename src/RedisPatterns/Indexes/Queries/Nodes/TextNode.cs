@@ -5,6 +5,9 @@ namespace RedisPatterns;
 /// <summary>A text within bounds: one of an entity's, where it may have several.</summary>
 internal sealed class TextNode(StoreKey key, TextRange range, int segment, string name, bool isMany) : QueryNode
 {
+    /// <summary>The bounds.</summary>
+    public TextRange Range => range;
+
     public override bool IsExact => !isMany;
 
     public override long? Size(IScriptContext context) => context.Call(SortedSets.CountByLex(key, range.ToLexRange()));
