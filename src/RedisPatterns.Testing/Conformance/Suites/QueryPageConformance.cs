@@ -173,6 +173,15 @@ public class QueryPageConformance : WareConformance
             Equal(Ordered(expected, x => x.Made).Take(100), page.Items.Concat(next.Items).Select(x => x.Id));
         }
 
+        // An index in pieces gives another order than the one that is asked for: the first of it are not the first that come.
+        var nearest = await wares.Query().OrderByDistance(m => m.BySpot, place).ToIdsAsync(c.CancellationToken);
+        foreach (var count in new[] { 1, 7, 300 })
+        {
+            var query = wares.Query().Budget(100).OrderByDistance(m => m.BySpot, place);
+            Equal(nearest.Take(count), await query.Take(count).ToIdsAsync(c.CancellationToken));
+            Equal(nearest.Take(count), (await query.ToPageAsync(count, null, c.CancellationToken)).Items.Select(x => x.Id));
+        }
+
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(wares.Query().Budget(99)));
     }
 

@@ -624,6 +624,7 @@ internal static class QueryLua
           local same=nd.o=='g' and okind=='g' and nd.k==okey and nd.lon==olon and nd.lat==olat
           local n=take<huge and share>0 and okind=='' and max(10,math.ceil(min(least,take/share*(sizes[i]/most))*1.2)) or 1000
           local all=true
+          if okind~='' then take=huge end
           while touched<budget and (okind~='' or found<take) do
             local ids,keep,counted=source.next(max(1,min(n,1000,budget-touched)))
             if not ids then break end
@@ -636,7 +637,7 @@ internal static class QueryLua
               else
                 a,b=keyed(a,b)
                 for j=1,#b do b[j]=text(b[j]) end
-                take,all=huge,emit(a,b,false) and all
+                all=emit(a,b,false) and all
               end
             end
             n=min(1000,n*2)
