@@ -25,8 +25,8 @@ public sealed class RangeIndex<T, TValue> : EntityIndex<T>, IOrderIndex<T>
     private bool IsExact => Slot.Form == IndexForm.Text;
 
     /// <summary>The entities whose value is the given one.</summary>
-    /// <param name="value">The value.</param>
-    public Filter<T> Is(TValue value) => Between(value, value);
+    /// <param name="value">The value; null finds nothing.</param>
+    public Filter<T> Is(TValue value) => value is null ? !Filter<T>.Everything(Model) : Between(value, value);
 
     /// <summary>The entities whose value lies between two, these included.</summary>
     /// <param name="minimum">The least value; null for no bound.</param>

@@ -62,6 +62,7 @@ public class IndexKindConformance : WareConformance
         var (wares, all) = await FillAsync(c, Many);
         await CheckAsync(c, wares, all, m => m.ByPrice.Exists(), x => x.Price is not null);
         await CheckAsync(c, wares, all, m => m.ByPrice.Is(12.5m), x => x.Price == 12.5m);
+        await CheckAsync(c, wares, all, m => m.ByPrice.Is(null), _ => false);
         await CheckAsync(c, wares, all, m => m.ByPrice.GreaterThan(123456789012345.67m), x => x.Price > 123456789012345.67m);
         await CheckAsync(c, wares, all, m => m.ByPrice.Between(-0.1m, 0m), x => x.Price is >= -0.1m and <= 0m);
         await CheckAsync(c, wares, all, m => m.ByPrice.Between(null, 0m), x => x.Price <= 0m);
