@@ -197,6 +197,8 @@ public class QueryPageConformance : WareConformance
         Equal((long)all.Count(x => x.Serial == long.MaxValue), collect.EntriesTouched);
         var everything = await wares.Query(m => !m.ByStatus.Is("active")).ExplainAsync(c.CancellationToken);
         Equal((QueryStrategy.Everything, (string?)null), (everything.Strategy, everything.DrivingIndex));
+        var nothing = await wares.Query(m => m.ByStatus.Is("active")).Take(0).ExplainAsync(c.CancellationToken);
+        Equal((0, 0), (nothing.Calls, nothing.Rows));
         True(collect.ToString().Contains("serial", StringComparison.Ordinal) && !collect.ToString().Contains("9223372036854775807", StringComparison.Ordinal), "names, no values");
     }
 }

@@ -39,11 +39,13 @@ public sealed record QueryExplanation(
         var probes = query.Conjuncts.Select((filter, i) => new QueryProbe(
             Describe(filter), IndexOf(filter)?.Name, estimates.Count > HeadLength + i && estimates[HeadLength + i] >= 0 ? estimates[HeadLength + i] : null)).ToList();
         var best = estimates.Count > 0 ? (int)estimates[0] - 1 : -1;
-        var strategy = !hasList ? QueryStrategy.Everything : work.Plan[0] switch
+
+        // Where nothing is to be taken nothing is called, and there is no plan.
+        var strategy = !hasList ? QueryStrategy.Everything : work.Plan switch
         {
-            'W' => query.Ordering.Index is null ? QueryStrategy.Everything : QueryStrategy.Walk,
-            'M' => QueryStrategy.Everything,
-            'P' => QueryStrategy.Pieces,
+            ['W', ..] => query.Ordering.Index is null ? QueryStrategy.Everything : QueryStrategy.Walk,
+            ['M', ..] => QueryStrategy.Everything,
+            ['P', ..] => QueryStrategy.Pieces,
             _ => QueryStrategy.Collect,
         };
         var driver = strategy switch
