@@ -27,6 +27,9 @@ public sealed class ConformanceContext
     /// <summary>The store. A command that it lacks by its <see cref="StoreCapabilities"/> ends the test as skipped.</summary>
     public IKeyValueStore Store { get; }
 
+    /// <summary>The clock that the store's keys expire by, if it is one that tests may move.</summary>
+    internal ManualTimeProvider? Clock => _clock;
+
     /// <summary>How the entities of the test lie in the store.</summary>
     internal EntityLayout Layout { get; set; } = ConformanceLayouts.Document;
 

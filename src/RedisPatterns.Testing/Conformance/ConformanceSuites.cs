@@ -63,6 +63,7 @@ public static class ConformanceSuites
         new HashVerificationConformance(),
         new AttributesVerificationConformance(),
         new ChunkedVerificationConformance(),
+        new ModelConformance(),
         new ExpiryConformance(),
         new ExpiryRuleConformance(),
         new IdConformance(),
