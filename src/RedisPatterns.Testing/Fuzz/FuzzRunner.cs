@@ -11,6 +11,10 @@ namespace RedisPatterns.Testing;
 internal sealed class FuzzRunner(Func<ValueTask<StoreLease>> rent, string tag, CancellationToken cancellation)
 {
     private const int MostTries = 300;
+
+    // Less than a conformance test has: a sequence that is long is worth more than none.
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+
     private const int KeysPerPage = 1_000;
     private static int _keyspaces;
     private long _calls;
@@ -41,17 +45,18 @@ internal sealed class FuzzRunner(Func<ValueTask<StoreLease>> rent, string tag, C
     private async Task<string> DescribeAsync(FuzzSequence sequence, (int Steps, string What) failure)
     {
         var tries = 0;
+        var start = TimeProvider.System.GetTimestamp();
         var shown = sequence with { Steps = [.. sequence.Steps.Take(failure.Steps)] };
         for (var size = Math.Max(shown.Steps.Count / 2, 1); size >= 1; size /= 2)
         {
-            for (var start = shown.Steps.Count - size; start >= 0 && tries < MostTries; start -= size)
+            for (var first = shown.Steps.Count - size; first >= 0 && tries < MostTries && TimeProvider.System.GetElapsedTime(start) < MostTime; first -= size)
             {
                 tries++;
-                var fewer = shown with { Steps = [.. shown.Steps.Take(start), .. shown.Steps.Skip(start + size)] };
+                var fewer = shown with { Steps = [.. shown.Steps.Take(first), .. shown.Steps.Skip(first + size)] };
                 if (await TryAsync(fewer).ConfigureAwait(false) is { } again)
                 {
                     (shown, failure) = (fewer with { Steps = [.. fewer.Steps.Take(again.Steps)] }, again);
-                    start = Math.Min(start, shown.Steps.Count);
+                    first = Math.Min(first, shown.Steps.Count);
                 }
             }
         }
