@@ -56,6 +56,11 @@ public sealed class CafeTests : IAsyncDisposable
     public async Task A_query_explains_itself()
     {
         await FillAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            await _cafes.InsertAsync(new($"x{i}", "Nordlys", "Tromsø", 4, 5, 18.95, 69.65, true, DateTimeOffset.UnixEpoch), Cancellation);
+        }
+
         var (cafes, cancellationToken) = (_cafes, Cancellation);
 
         // snippet: indexes-explain

@@ -26,11 +26,11 @@ public sealed class Query<T, TModel>
     internal Query(EntityStorage<T> storage, TModel model, QuerySpec<T> spec, int? take = null, Action<UnreadableEntity>? unreadable = null) =>
         (_storage, _model, _spec, _take, _unreadable) = (storage, model, spec, take, unreadable);
 
-    /// <summary>Orders by an index, least first; equal ones by id. Only entities with an entry in the index are found.</summary>
+    /// <summary>Orders by an index, least first; equal ones by the bytes of the escaped id. Only entities with an entry in the index are found.</summary>
     /// <param name="index">Names the index.</param>
     public Query<T, TModel> OrderBy(Func<TModel, IOrderIndex<T>> index) => Order(index, descending: false);
 
-    /// <summary>Orders by an index, greatest first; equal ones by id, backwards. Only entities with an entry in the index are found.</summary>
+    /// <summary>Orders by an index, greatest first; equal ones by the bytes of the escaped id, backwards. Only entities with an entry in the index are found.</summary>
     /// <param name="index">Names the index.</param>
     public Query<T, TModel> OrderByDescending(Func<TModel, IOrderIndex<T>> index) => Order(index, descending: true);
 

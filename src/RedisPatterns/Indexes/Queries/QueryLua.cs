@@ -553,6 +553,7 @@ internal static class QueryLua
         end
         local inside=oskip>0 and sizes[oskip] or on
         local cost=share>0 and min(inside,take/share) or inside
+        if okind=='p' then cost=cost+4096*(on>0 and min(1,cost/on) or 1) end
         local walks=okind=='r' or okind=='l' or okind=='p'
         local first=conj[1]
         if want=='N' and mode=='' and #conj==1 and best==1 and (first.o=='r' or first.o=='u' or first.o=='t' and #first<2 or first.o=='l' and not first.many) then

@@ -112,7 +112,10 @@ internal sealed class QueryTwin
         }
 
         double inside = on >= 0 ? sizes[on]!.Value : entries;
-        return share > 0 ? Math.Min(inside, _take / share) : inside;
+        var cost = share > 0 ? Math.Min(inside, _take / share) : inside;
+
+        // The list of all entities lies in buckets, which are gone through even where they are empty.
+        return _kind != QueryOrderKind.Primary ? cost : cost + (KeyGrammar.MemoBuckets * (entries > 0 ? Math.Min(1, cost / entries) : 1));
     }
 
     // From one end of the bounds that a filter on the index sets; or from the place where the query goes on.
