@@ -84,7 +84,7 @@ public static class RepositoryExtensions
             throw new ArgumentException("No field is asked for.", nameof(fields));
         }
 
-        return repository.Storage.Reader.GetFieldsAsync(repository.Model.TokenOf(id), asked, cancellationToken);
+        return repository.Storage.Reader.GetFieldsAsync(repository.Model.TokenOf(id), asked, slides: true, cancellationToken);
     }
 
     /// <summary>Whether an entity exists. One round trip; the document is not read, and its end not put off.</summary>

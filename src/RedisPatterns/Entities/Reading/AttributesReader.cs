@@ -134,7 +134,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
         return new(row.Schema, body.ToArray(), 0, EntityState.DigestOf(EntityState.Join(parts)));
     }
 
-    public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)
+    public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, bool slides, CancellationToken cancellationToken)
     {
         var entityKey = Keys.Entity(token);
         var prefix = entityKey.ToString();
@@ -145,7 +145,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
             return null;
         }
 
-        if (Window is { } window)
+        if (slides && Window is { } window)
         {
             await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
         }

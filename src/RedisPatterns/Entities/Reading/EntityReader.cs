@@ -58,8 +58,8 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     /// <returns>False when they are not in it.</returns>
     public abstract bool TryReadFields(StoreReply content, EntityField<T>[] fields, [NotNullWhen(true)] out EntityFields<T>? read);
 
-    /// <summary>Reads some fields of one; null when there is none.</summary>
-    public virtual async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)
+    /// <summary>Reads some fields of one; null when there is none. What <c>slides</c> says is that of <see cref="GetManyAsync"/>.</summary>
+    public virtual async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, bool slides, CancellationToken cancellationToken)
     {
         var stored = await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false);
         if (stored is null)
@@ -67,7 +67,7 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
             return null;
         }
 
-        if (Window is { } window)
+        if (slides && Window is { } window)
         {
             await TouchAsync(token, window, cancellationToken).ConfigureAwait(false);
         }

@@ -96,13 +96,13 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
         return new(schema, body.ToArray(), 0, digest);
     }
 
-    public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, CancellationToken cancellationToken)
+    public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, bool slides, CancellationToken cancellationToken)
     {
         var key = Keys.Entity(token);
         var pipeline = new StorePipeline();
         var reply = pipeline.Add(Hashes.GetMany(key, [SchemaHeader.Field, .. fields.Select(field => (StoreValue)field.Name)]));
         var exists = pipeline.Add(Commands.Keys.Exists(key));
-        if (PipelinedWindow is { } window)
+        if (slides && PipelinedWindow is { } window)
         {
             pipeline.Add(Commands.Keys.Expire(key, window, ExpireWhen.Later));
         }
@@ -114,7 +114,10 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
             return null;
         }
 
-        await TouchFoundAsync([token], cancellationToken).ConfigureAwait(false);
+        if (slides)
+        {
+            await TouchFoundAsync([token], cancellationToken).ConfigureAwait(false);
+        }
 
         // The fields of an older schema may have other names: then all of it is upgraded.
         return SchemaOf(texts[0]) == Schema.Plan.Version

@@ -28,20 +28,23 @@ public sealed class Query<T, TModel>
 
     /// <summary>Orders by an index, least first; equal ones by the bytes of the escaped id. Only entities with an entry in the index are found.</summary>
     /// <param name="index">Names the index.</param>
+    /// <exception cref="ModelException">The index belongs to another model.</exception>
     public Query<T, TModel> OrderBy(Func<TModel, IOrderIndex<T>> index) => Order(index, descending: false);
 
     /// <summary>Orders by an index, greatest first; equal ones by the bytes of the escaped id, backwards. Only entities with an entry in the index are found.</summary>
     /// <param name="index">Names the index.</param>
+    /// <exception cref="ModelException">The index belongs to another model.</exception>
     public Query<T, TModel> OrderByDescending(Func<TModel, IOrderIndex<T>> index) => Order(index, descending: true);
 
     /// <summary>Orders by the distance from a place, nearest first. Only entities with an entry in the index are found.</summary>
     /// <remarks>Every entity that the filter asks for is looked at, so ask for those <see cref="GeoIndex{T}.Near"/> the place.</remarks>
     /// <param name="index">Names the index.</param>
     /// <param name="place">The place.</param>
+    /// <exception cref="ModelException">The index belongs to another model.</exception>
     public Query<T, TModel> OrderByDistance(Func<TModel, GeoIndex<T>> index, GeoPosition place)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return With(_spec with { Ordering = new QueryOrdering<T>(QueryOrderKind.Distance, index(_model), Centre: place) });
+        return With(_spec with { Ordering = new QueryOrdering<T>(QueryOrderKind.Distance, Own(index(_model)), Centre: place) });
     }
 
     /// <summary>Finds so many entities at most.</summary>
@@ -172,7 +175,7 @@ public sealed class Query<T, TModel>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<QueryExplanation> ExplainAsync(CancellationToken cancellationToken = default)
     {
-        var runner = new QueryRunner<T>(_storage, Complete(_spec with { Asks = "X" }));
+        var runner = new QueryRunner<T>(_storage, (_spec with { Asks = "X" }).Completed());
         var rows = await runner.ToTokensAsync(_take, QueryPosition.Start, cancellationToken).ConfigureAwait(false);
         return runner.Explain(rows.Rows.Count);
     }
@@ -182,15 +185,16 @@ public sealed class Query<T, TModel>
     private Query<T, TModel> Order(Func<TModel, IOrderIndex<T>> index, bool descending)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return With(_spec with { Ordering = QueryOrdering<T>.By(index(_model).Index, descending) });
+        return With(_spec with { Ordering = QueryOrdering<T>.By(Own(index(_model).Index), descending) });
     }
+
+    private EntityIndex<T> Own(EntityIndex<T> index) =>
+        ReferenceEquals(index.Model, _model) ? index : throw new ModelException($"{_model.Name}: the index belongs to another model.");
 
     private Query<T, TModel> With(QuerySpec<T> spec) => new(_storage, _model, spec, _take, _unreadable);
 
-    private QueryRunner<T> Runner() => new(_storage, Complete(_spec with { Names = _storage.Reader.ContentNames }));
+    private QueryRunner<T> Runner() => new(_storage, (_spec with { Names = _storage.Reader.ContentNames }).Completed());
 
     // An order only says which entities count.
     private QueryRunner<T> Unordered() => new(_storage, _spec.Counted());
-
-    private static QuerySpec<T> Complete(QuerySpec<T> spec) => spec.Completed();
 }

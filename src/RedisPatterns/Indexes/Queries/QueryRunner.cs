@@ -134,7 +134,7 @@ internal sealed class QueryRunner<T>
                 else
                 {
                     Work.Calls++;
-                    found.AddRange(await reader.GetFieldsAsync(row.Token, _spec.Fields!, cancellationToken).ConfigureAwait(false) is { } read ? [read] : []);
+                    found.AddRange(await reader.GetFieldsAsync(row.Token, _spec.Fields!, slides: false, cancellationToken).ConfigureAwait(false) is { } read ? [read] : []);
                 }
             }
             catch (EntityException error) when (unreadable is not null)
