@@ -63,6 +63,7 @@ report() {
   if [ -e "${results[0]}" ]; then
     named_results NotExecuted 'skipped'
     named_results Failed 'failed'
+    failures
   fi
   if [ ${#failed_steps[@]} -gt 0 ]; then
     printf '\nFAILED steps:\n'
@@ -77,6 +78,15 @@ named_results() {
   local names
   names=$(grep -ho '<UnitTestResult [^>]*>' artifacts/test-results/*.trx | grep "outcome=\"$1\"" | sed 's/.*testName="\([^"]*\)".*/  \1/' | sort)
   [ -z "$names" ] || printf '\n%s:\n%s\n' "$2" "$names"
+}
+
+# What each failed test said, and where.
+failures() {
+  awk '
+    /<UnitTestResult / { failed = /outcome="Failed"/; lines = 0; if (failed) { match($0, /testName="[^"]*"/); printf "\n%s\n", substr($0, RSTART + 10, RLENGTH - 11) } }
+    failed && /<Message>|<StackTrace>/ { inside = 1; lines = 0 }
+    failed && inside && lines++ < 12 { gsub(/<[^>]*>/, ""); sub(/^ +/, ""); if (NF) print "    " $0 }
+    /<\/Message>|<\/StackTrace>/ { inside = 0 }' artifacts/test-results/*.trx
 }
 
 # The result files count a skipped test as one of the total that was not executed.

@@ -23,7 +23,7 @@ public sealed class PipelineTests(RedisFixture fixture)
             pipeline.Add(Strings.Set(tag + i, i));
         }
 
-        var traffic = await proxy.CountAsync(async () => await store.SendAsync(pipeline, Cancellation));
+        var traffic = await proxy.CountTogetherAsync(204, async () => await store.SendAsync(pipeline, Cancellation));
 
         Assert.Equal(1, traffic.RoundTrips);
         Assert.Equal(204, traffic.Commands.Count);

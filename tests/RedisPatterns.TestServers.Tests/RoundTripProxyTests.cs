@@ -40,9 +40,10 @@ public sealed class RoundTripProxyTests : IAsyncLifetime
     public async Task Commands_sent_together_are_one_round_trip_however_they_are_cut()
     {
         var requests = string.Concat(Enumerable.Range(0, 100).Select(i => $"*3\r\n$3\r\nSET\r\n$5\r\nrt:{i:00}\r\n$2\r\nv\n\r\n"));
-        using var client = await ConnectRawAsync();
+        await using var proxy = RoundTripProxy.Start(_server.Endpoints[0], TimeSpan.FromMilliseconds(500));
+        using var client = await ConnectRawAsync(proxy);
 
-        var traffic = await _proxy.CountAsync(async () =>
+        var traffic = await proxy.CountAsync(async () =>
         {
             foreach (var piece in requests.Chunk(37)) await client.SendAsync(Encoding.ASCII.GetBytes(piece));
             Assert.Equal(string.Concat(Enumerable.Repeat("+OK\r\n", 100)), await ReceiveAsync(client, 500));
@@ -51,6 +52,27 @@ public sealed class RoundTripProxyTests : IAsyncLifetime
         Assert.Equal(Enumerable.Repeat("SET", 100), traffic.Names);
         Assert.Equal(1, traffic.RoundTrips);
         Assert.Equal(requests.Length, traffic.Bytes);
+    }
+
+    [Fact]
+    public async Task Commands_expected_together_are_one_round_trip_however_slowly_they_come()
+    {
+        await using var proxy = RoundTripProxy.Start(_server.Endpoints[0], TimeSpan.Zero);
+        using var client = await ConnectRawAsync(proxy);
+
+        var traffic = await proxy.CountTogetherAsync(3, async () =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await client.SendAsync("*2\r\n$3\r\nGET\r\n$6\r\nrt:out\r\n"u8.ToArray());
+                while (proxy.Since(0).Commands.Count == i) await Task.Yield();
+            }
+
+            Assert.Equal("$-1\r\n$-1\r\n$-1\r\n", await ReceiveAsync(client, 15));
+        });
+
+        Assert.Equal(["GET", "GET", "GET"], traffic.Names);
+        Assert.Equal(1, traffic.RoundTrips);
     }
 
     [Fact]
@@ -71,7 +93,7 @@ public sealed class RoundTripProxyTests : IAsyncLifetime
     [Fact]
     public async Task Inline_commands_are_seen_and_heartbeats_left_out()
     {
-        using var client = await ConnectRawAsync();
+        using var client = await ConnectRawAsync(_proxy);
         var traffic = await _proxy.CountAsync(async () =>
         {
             await client.SendAsync("PING\r\n"u8.ToArray());
@@ -113,10 +135,10 @@ public sealed class RoundTripProxyTests : IAsyncLifetime
         });
     }
 
-    private async Task<Socket> ConnectRawAsync()
+    private static async Task<Socket> ConnectRawAsync(RoundTripProxy proxy)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(_proxy.Endpoint, Cancellation);
+        await socket.ConnectAsync(proxy.Endpoint, Cancellation);
         return socket;
     }
 

@@ -59,7 +59,8 @@ public sealed class EntityRoundTripTests
         });
         await Costs("EVALSHA", async () => Assert.True(await members.DeleteAsync("ada", cancellationToken: Cancellation)));
 
-        var many = await proxy.CountAsync(async () => await members.GetManyAsync(Enumerable.Range(0, 5_000).Select(i => $"m{i}"), Cancellation));
+        var many = await proxy.CountTogetherAsync(5, async () => await members.GetManyAsync(Enumerable.Range(0, 5_000).Select(i => $"m{i}"), Cancellation));
+        Assert.Equal(Enumerable.Repeat("MGET", 5), many.Names);
         Assert.Equal(1, many.RoundTrips);
     }
 

@@ -111,6 +111,7 @@ internal sealed class ProxyConnection(RoundTripProxy proxy, Socket client, int n
     private async Task WaitForQuietAsync()
     {
         var clock = TimeProvider.System;
+        await proxy.Gathered;
         while (proxy.Quiet - clock.GetElapsedTime(Volatile.Read(ref _lastRequest)) is var rest && rest > TimeSpan.Zero)
             await Task.Delay(rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest, clock);
     }

@@ -20,6 +20,8 @@ public sealed class RoundTripProxy : IAsyncDisposable
     private readonly HashSet<ProxyConnection> _connections = [];
     private readonly Task _accepting;
     private ScheduledCut? _cut;
+    private TaskCompletionSource? _gathered;
+    private int _missing;             // commands that are to come before a reply is delivered
     private int _connectionCount;
 
     private RoundTripProxy(EndPoint server, TimeSpan quiet)
@@ -72,6 +74,26 @@ public sealed class RoundTripProxy : IAsyncDisposable
         return Since(mark);
     }
 
+    /// <summary>
+    /// What passes while an operation runs that is to send this many commands before it sees a reply. Replies are held
+    /// until they have all come, so a sender that is slow is not taken for one that waits; one that does wait never gets
+    /// its reply, and fails.
+    /// </summary>
+    public async Task<ProxyTraffic> CountTogetherAsync(int commands, Func<Task> operation)
+    {
+        var gathered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) (_gathered, _missing) = (gathered, commands);
+        try
+        {
+            return await CountAsync(operation);
+        }
+        finally
+        {
+            lock (_gate) _gathered = null;
+            gathered.TrySetResult();
+        }
+    }
+
     /// <summary>Cuts all connections now.</summary>
     public void Cut()
     {
@@ -99,6 +121,15 @@ public sealed class RoundTripProxy : IAsyncDisposable
         await Task.WhenAll(connections.Select(connection => connection.Ended));
     }
 
+    /// <summary>Ends when all commands have come that are to come together.</summary>
+    internal Task Gathered
+    {
+        get
+        {
+            lock (_gate) return _gathered?.Task ?? Task.CompletedTask;
+        }
+    }
+
     /// <summary>Notes a command that is about to be sent on, and tells whether its connection is to be cut.</summary>
     internal CutMoment? Note(ProxiedCommand command)
     {
@@ -107,6 +138,7 @@ public sealed class RoundTripProxy : IAsyncDisposable
             var moment = _cut is { } cut && cut.Command == command.Name && cut.Skip-- == 0 ? cut.Moment : (CutMoment?)null;
             if (moment is not null) _cut = null;
             if (moment != CutMoment.BeforeSend) _commands.Add(command);
+            if (!command.IsDriverTalk && --_missing == 0) _gathered?.TrySetResult();
             return moment;
         }
     }
