@@ -13,6 +13,7 @@ internal sealed class EntityKeys
         _entityPrefix = KeyGrammar.EntityPrefix(tag, model);
         _memoPrefix = KeyGrammar.MemoPrefix(tag, model);
         Catalogue = KeyGrammar.Catalogue(tag, model);
+        Pending = KeyGrammar.Pending(tag, model);
         Expiry = KeyGrammar.Expiry(tag, model);
         Uniques = [.. shape.Uniques.Select(slot => (StoreKey)KeyGrammar.Index(tag, model, slot.Name))];
         TagPrefixes = [.. shape.Tags.Select(item => KeyGrammar.TagPrefix(tag, model, item.Name))];
@@ -23,6 +24,9 @@ internal sealed class EntityKeys
 
     /// <summary>The hash that names the index shapes that memos were written under.</summary>
     public StoreKey Catalogue { get; }
+
+    /// <summary>The sorted set of the entities that are not in an index, by the index.</summary>
+    public StoreKey Pending { get; }
 
     /// <summary>The sorted set of the moments at which entities expire.</summary>
     public StoreKey Expiry { get; }

@@ -9,10 +9,16 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
     private const int TurnsPerSweep = 16;
     private const int SweptAtOnce = 64;
 
+    private static readonly TimeSpan RegistrationInterval = TimeSpan.FromMinutes(1);
+
     private volatile bool _registered;
+    private volatile bool _isOutdated;
+    private long _registeredAt;
+    private long _toldAt = TimeProvider.System.GetTimestamp();
     private int _sweepTurns;
     private int _writes;
     private EntityReader<T>? _reader;
+    private IndexLifecycle<T>? _lifecycle;
 
     public Keyspace Keyspace { get; } = keyspace;
 
@@ -24,21 +30,47 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
 
     /// <summary>
     /// Whether the next write is to put the shape into the catalogue: the first one does, and now and then another, should
-    /// somebody have emptied the server meanwhile.
+    /// somebody have emptied the server, or declared further indexes, meanwhile.
     /// </summary>
-    public bool NextRegisters() => !_registered || Interlocked.Increment(ref _writes) % WritesPerRegistration == 0;
+    public bool NextRegisters() =>
+        !_registered || Interlocked.Increment(ref _writes) % WritesPerRegistration == 0 || Clock.GetElapsedTime(Interlocked.Read(ref _registeredAt)) >= RegistrationInterval;
 
-    public void Registered() => _registered = true;
+    public void Registered()
+    {
+        Interlocked.Exchange(ref _registeredAt, Clock.GetTimestamp());
+        _registered = true;
+    }
+
+    /// <summary>The clock by which a process looks at the catalogue again.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the store has indexes that this model does not declare: newer code runs beside this one, or older indexes were not dropped.</summary>
+    public bool IsOutdated { get => _isOutdated; set => _isOutdated = value; }
 
     /// <summary>Sweeps a few expired entities now and then: where a write can not do it along the way.</summary>
     public ValueTask SweepAfterWriteAsync(CancellationToken cancellationToken) =>
         Schema.Shape.IsSwept && !Store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys) && Interlocked.Increment(ref _sweepTurns) % TurnsPerSweep == 0
             ? SweepAFewAsync(cancellationToken)
-            : default;
+            : TellUseAsync(cancellationToken);
 
     /// <summary>Sweeps a few expired entities now and then.</summary>
     public ValueTask SweepAfterQueryAsync(CancellationToken cancellationToken) =>
-        Schema.Shape.IsSwept && Interlocked.Increment(ref _sweepTurns) % TurnsPerSweep == 0 ? SweepAFewAsync(cancellationToken) : default;
+        Schema.Shape.IsSwept && Interlocked.Increment(ref _sweepTurns) % TurnsPerSweep == 0 ? SweepAFewAsync(cancellationToken) : TellUseAsync(cancellationToken);
+
+    /// <summary>Says now and then that a process uses the shape, so that nobody drops its indexes: not in its first minute, then once a minute.</summary>
+    public ValueTask TellUseAsync(CancellationToken cancellationToken)
+    {
+        var told = Interlocked.Read(ref _toldAt);
+        if (!Schema.Shape.HasMemo || Clock.GetElapsedTime(told) < RegistrationInterval || Interlocked.CompareExchange(ref _toldAt, Clock.GetTimestamp(), told) != told)
+        {
+            return default;
+        }
+
+        return SendAsync();
+
+        async ValueTask SendAsync() =>
+            await Store.EvaluateAsync(UseScript.Script.With([KeyGrammar.Use(Keyspace.Tag, Schema.Name)], [Schema.Shape.Stamp]), cancellationToken).ConfigureAwait(false);
+    }
 
     private async ValueTask SweepAFewAsync(CancellationToken cancellationToken) =>
         await new EntitySweeper<T>(this).RunOnceAsync(SweptAtOnce, cancellationToken).ConfigureAwait(false);
@@ -46,6 +78,9 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
     string ISweptStorage.Name => Schema.Name;
 
     ValueTask<long> ISweptStorage.SweepAsync(long limit, CancellationToken cancellationToken) => new EntitySweeper<T>(this).RunAsync(limit, cancellationToken);
+
+    /// <summary>The states of the model's indexes.</summary>
+    public IndexLifecycle<T> Lifecycle => _lifecycle ??= new IndexLifecycle<T>(this);
 
     /// <summary>Reads entities in the model's layout.</summary>
     public EntityReader<T> Reader => _reader ??= EntityReader<T>.Of(this);

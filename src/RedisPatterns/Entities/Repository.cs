@@ -190,6 +190,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The entity, or null when there is none.</returns>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
+    /// <exception cref="IndexNotReadyException">The index is being built, or is disabled.</exception>
     public async ValueTask<T?> FindAsync<TValue>(Func<TModel, UniqueIndex<T, TValue>> index, TValue value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(index);
@@ -204,12 +205,19 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         if (_storage.Schema.Expiry?.Window is not null)
         {
             // Whoever is found is put off, by its id.
-            var holder = await _storage.Store.SendAsync(Hashes.Get(claims, token), cancellationToken).ConfigureAwait(false);
+            var holder = await _storage.Lifecycle.HolderAsync(handle, claims, token, cancellationToken).ConfigureAwait(false);
             return holder.IsNull ? null : await reader.GetAsync(holder.AsText()!, cancellationToken).ConfigureAwait(false);
         }
 
-        var found = await _storage.Store.EvaluateAsync(
-            FindScript.Call(_storage.Keys, claims, token, _storage.Schema.Shape.Layout, reader.ContentNames), cancellationToken).ConfigureAwait(false);
+        var call = FindScript.Call(_storage.Keys, claims, handle.Definition, token, _storage.Schema.Shape.Layout, reader.ContentNames);
+        var found = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; found.Kind == StoreReplyKind.Integer; attempt++)
+        {
+            await _storage.Lifecycle.ReadyAsync([handle], attempt, cancellationToken).ConfigureAwait(false);
+            found = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _storage.TellUseAsync(cancellationToken).ConfigureAwait(false);
         if (reader is DocumentReader<T> documents)
         {
             return found.IsNull ? null : documents.Read(found.Value);
@@ -263,12 +271,80 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public ValueTask<MigrationReport> MigrateAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
         new SchemaMigration<T>(_storage, options ?? new MigrationOptions()).RunAsync(cancellationToken);
 
+    /// <summary>Builds the indexes of the model that are not ready, while other code, older code too, reads and writes. For maintenance: it goes through all memos.</summary>
+    /// <remarks>
+    /// An index that is declared where entities are stored already answers no query before it was built. Each entity is put
+    /// into its indexes in one atomic step of its own, and only as it was read; document, version and expiry stay. To pause
+    /// it, cancel it: the next call, of whatever process, goes on where it was stopped, as it does after a crash. Several at
+    /// once do no harm. Disabled indexes are switched on again.
+    /// </remarks>
+    /// <param name="options">How fast, and who is told; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was done, the states of the indexes, and what keeps a unique index from being ready.</returns>
+    /// <exception cref="ModelException">The store has an index with another definition; nothing was written.</exception>
+    public ValueTask<IndexBuildReport> BuildIndexesAsync(IndexBuildOptions? options = null, CancellationToken cancellationToken = default) =>
+        new IndexBuild<T>(_storage, options ?? new IndexBuildOptions()).RunAsync(cancellationToken);
+
+    /// <summary>Switches an index off: queries that need it are refused until it is built again. Writes keep it up all the same.</summary>
+    /// <param name="index">Names the index.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask DisableIndexAsync(Func<TModel, EntityIndex<T>> index, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        await _storage.Lifecycle.DeclareAsync(IndexField.OfDefinition(index(_model).Definition), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The states of the model's indexes, and of others that the store has of the model's entities. One round trip.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public ValueTask<IReadOnlyList<IndexStatus>> GetIndexStatesAsync(CancellationToken cancellationToken = default) => _storage.Lifecycle.StatesAsync(cancellationToken);
+
+    /// <summary>Removes the indexes that the model does not declare, that no other code has used for a while, and that no entity is in. For maintenance: it goes through all memos.</summary>
+    /// <remarks>
+    /// A process that writes or queries says once a minute that it uses its indexes, from its second minute on; so the time
+    /// must be minutes at least, and longer than code of another kind may rest. Entities leave old indexes when the model's
+    /// code writes them, or by <see cref="BuildIndexesAsync"/>.
+    /// </remarks>
+    /// <param name="unusedFor">For how long no other code must have used an index.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The names of the indexes that were removed.</returns>
+    public ValueTask<IReadOnlyList<string>> DropUnusedIndexesAsync(TimeSpan unusedFor, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(unusedFor, TimeSpan.Zero);
+        return _storage.Schema.Shape.HasMemo ? new IndexDrop<T>(_storage).RunAsync(unusedFor, cancellationToken) : new([]);
+    }
+
     /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
     /// <remarks>Changes nothing. A difference is looked at a second time, so that writes that go on meanwhile raise no false alarm.</remarks>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>What was compared, and every difference.</returns>
-    public ValueTask<DriftReport> VerifyAsync(CancellationToken cancellationToken = default) =>
-        new EntityVerification<T>(_storage).RunAsync(cancellationToken);
+    /// <returns>What was compared, and the differences, up to 1,000.</returns>
+    public ValueTask<DriftReport> VerifyAsync(CancellationToken cancellationToken = default) => VerifyAsync(new VerificationOptions(), cancellationToken);
+
+    /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
+    /// <remarks>
+    /// Changes nothing. A difference is looked at a second time, so that writes that go on meanwhile raise no false alarm. It
+    /// goes page by page, and keeps no more than a page and the differences that are asked for. What an index lacks while it
+    /// is built, and what expired entities have left, is no difference.
+    /// </remarks>
+    /// <param name="options">How many differences to name, how fast, and who is told.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was compared, and the differences.</returns>
+    public async ValueTask<DriftReport> VerifyAsync(VerificationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return (await new EntityVerification<T>(_storage, options, mends: false).RunAsync(cancellationToken).ConfigureAwait(false)).Drift;
+    }
+
+    /// <summary>Does what <see cref="VerifyAsync(VerificationOptions, CancellationToken)"/> does, and mends what differs, while others read and write.</summary>
+    /// <remarks>
+    /// Each entity is mended in one atomic step of its own, and only as it was read: its memo, entries and claims become what
+    /// the document gives; of an entity that does not exist they are removed. Documents stay as they are. It can be stopped
+    /// at any time and run again.
+    /// </remarks>
+    /// <param name="options">How many differences to name, how fast, and who is told; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What differed, and what could not be mended.</returns>
+    public ValueTask<RepairReport> RepairAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new EntityVerification<T>(_storage, options ?? new VerificationOptions(), mends: true).RunAsync(cancellationToken);
 
     internal async ValueTask<bool> DeleteTokenAsync(string token, long? version, CancellationToken cancellationToken)
     {

@@ -43,6 +43,15 @@ internal static class KeyGrammar
     /// <summary>How far a migration of a model's entities has come: <c>{shop}:meta:user:migration</c>.</summary>
     public static string Migration(string tag, string model) => $"{tag}:meta:{model}:migration";
 
+    /// <summary>The entities that indexes lack since older code has written them: <c>{shop}:meta:user:pending</c>.</summary>
+    public static string Pending(string tag, string model) => $"{tag}:meta:{model}:pending";
+
+    /// <summary>How far the building of indexes has come: <c>{shop}:meta:user:build</c>.</summary>
+    public static string Build(string tag, string model) => $"{tag}:meta:{model}:build";
+
+    /// <summary>When each shape was used last: <c>{shop}:meta:user:use</c>.</summary>
+    public static string Use(string tag, string model) => $"{tag}:meta:{model}:use";
+
     /// <summary>The catalogue of a model's index shapes: <c>{shop}:idx:user</c>.</summary>
     public static string Catalogue(string tag, string model) => $"{tag}:idx:{model}";
 

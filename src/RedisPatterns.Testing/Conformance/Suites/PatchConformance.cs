@@ -269,8 +269,9 @@ public class PatchConformance : LayoutConformance
             }
 
             await narrow.UpsertAsync(Account.Number(0) with { Text = "narrow" }, c.CancellationToken);
+            await narrow.BuildIndexesAsync(new IndexBuildOptions { Settle = TimeSpan.Zero }, c.CancellationToken);
             await PatchedAsync(c, accounts, p => p.Append(m => m.Labels, "blue").Increment(m => m.Count, 3), x => x with { Labels = [.. x.Labels!, "blue"], Count = x.Count + 3 });
-            Equal(0L, await narrow.Query(m => m.ByText.Is("narrow")).CountAsync(c.CancellationToken));
+            Equal(1L, await narrow.Query(m => m.ByText.Is("narrow")).CountAsync(c.CancellationToken));
             Equal(["a0"], await accounts.Query(m => m.ByLabel.Is("red") & m.ByCount.Is(3)).ToIdsAsync(c.CancellationToken));
             await narrow.UpsertAsync(Account.Number(0) with { Text = "narrow" }, c.CancellationToken);
             var change = accounts.Keyspace.Change();

@@ -49,6 +49,7 @@ public sealed class SchemaConformance : ConformanceSuite
             var updated = await current.UpdateAsync(read! with { Nick = "nick" }, c.CancellationToken);
             Equal(2L, updated.Version);
             Equal(updated, await current.GetAsync("p1", c.CancellationToken));
+            await current.BuildIndexesAsync(new IndexBuildOptions { Settle = TimeSpan.Zero }, c.CancellationToken);
             Equal(["p1"], await current.Query(m => m.ByVisits.Is(1)).ToIdsAsync(c.CancellationToken));
             await ThrowsAsync<SchemaVersionException>(async () => await old.GetAsync("p1", c.CancellationToken));
             await IsCleanAsync(c, current, 1);
@@ -63,6 +64,7 @@ public sealed class SchemaConformance : ConformanceSuite
             Equal(2L, await current.PatchAsync("p1", p => p.Increment(m => m.Visits, 4), c.CancellationToken));
             Equal(3L, await current.PatchAsync("p1", p => p.Increment(m => m.Visits, 1), c.CancellationToken));
             Equal(new Profile("p1", "name 1", 6, new ProfileAddress("city 1", null), null, 3), await current.GetAsync("p1", c.CancellationToken));
+            await current.BuildIndexesAsync(new IndexBuildOptions { Settle = TimeSpan.Zero }, c.CancellationToken);
             Equal(["p1"], await current.Query(m => m.ByVisits.Is(6)).ToIdsAsync(c.CancellationToken));
             await IsCleanAsync(c, current, 1);
         });
@@ -84,6 +86,7 @@ public sealed class SchemaConformance : ConformanceSuite
             Equal(2, (await current.GetManyAsync(["p2", "p3"], c.CancellationToken)).Count(profile => profile is { Version: 1 }));
             await ThrowsAsync<SchemaVersionException>(async () => await old.GetAsync("p1", c.CancellationToken));
             await ThrowsAsync<SchemaVersionException>(async () => await old.GetAsync("p3", c.CancellationToken));
+            await current.BuildIndexesAsync(new IndexBuildOptions { Settle = TimeSpan.Zero }, c.CancellationToken);
             Equal(3L, await current.Query(m => m.ByVisits.AtLeast(0)).CountAsync(c.CancellationToken));
             await IsCleanAsync(c, current, 3);
         }
@@ -188,6 +191,7 @@ public sealed class SchemaConformance : ConformanceSuite
                 Equal(1L, (await current.GetAsync($"p{i}", c.CancellationToken))!.Version);
             }
 
+            await current.BuildIndexesAsync(new IndexBuildOptions { Settle = TimeSpan.Zero }, c.CancellationToken);
             Equal((long)Count, await current.Query(m => m.ByVisits.AtLeast(0)).CountAsync(c.CancellationToken));
             await current.DeleteAsync($"p{Count}", cancellationToken: c.CancellationToken);
             await IsCleanAsync(c, current, Count);

@@ -37,6 +37,7 @@ internal sealed class EntitySchema<T>
         Plan = schema?.Close(options) ?? SchemaPlan.None(Name, options);
         Shape = new EntityShape([.. indexes.Select(index => index.Slot)])
         {
+            Definitions = [.. _indexes.Select(index => index.Definition)],
             Layout = layout.Kind,
             HasMemo = _indexes.Length > 0 || readVersion is not null,
             Expires = expiry is not null,
@@ -98,6 +99,11 @@ internal sealed class EntitySchema<T>
             throw new ModelException($"{Name}: the model does not say that its entities may expire; declare MayExpire or another rule.");
         }
     }
+
+    /// <summary>The refusal of an index whose definition in the store is another.</summary>
+    /// <param name="place">Its place; -1 for the list of entities.</param>
+    public ModelException OtherDefinition(int place) =>
+        new($"{(place < 0 ? Name : _indexes[place].ToString())}: the store has this index with another definition; declare another revision of it. Nothing was written.");
 
     /// <summary>The token of an id.</summary>
     public string TokenOf(string? id) => string.IsNullOrEmpty(id) ? throw new EntityIdException(Name) : KeyGrammar.Escape(id);

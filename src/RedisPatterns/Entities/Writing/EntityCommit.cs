@@ -12,9 +12,10 @@ internal static class EntityCommit
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public static async ValueTask SendAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken)
     {
+        var announcement = operation.Announcement;
         if (!operation.NeedsPreparation && operation.PlainCommand() is { } command)
         {
-            var written = operation.ReadPlain(await store.SendAsync(command, cancellationToken).ConfigureAwait(false));
+            var written = operation.ReadPlain(await SendPlainAsync(store, operation, announcement, command, cancellationToken).ConfigureAwait(false));
             if (written is { IsRefused: true } refused)
             {
                 throw operation.Refusal(refused);
@@ -25,6 +26,11 @@ internal static class EntityCommit
                 operation.Applied(done.Versions[0]);
                 return;
             }
+        }
+
+        else if (announcement is not null)
+        {
+            await AnnounceAsync(store, operation, announcement, cancellationToken).ConfigureAwait(false);
         }
 
         if (operation.NeedsPreparation || !store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys))
@@ -39,7 +45,7 @@ internal static class EntityCommit
         {
             operation.Applied(reply.Versions[0]);
         }
-        else if (reply.Refusal == EntityWriteReply.NeedsEntity && operation.FallBack())
+        else if ((reply.Refusal == EntityWriteReply.NeedsEntity && operation.FallBack()) || operation.Adapt(reply.Refusal))
         {
             await SendAsync(store, [operation], cancellationToken).ConfigureAwait(false);
         }
@@ -47,6 +53,28 @@ internal static class EntityCommit
         {
             throw operation.Refusal(reply);
         }
+    }
+
+    // In this order: an announcement without an entity does no harm.
+    private static async ValueTask<bool> SendPlainAsync(IKeyValueStore store, EntityOperation operation, StoreCommand<bool>? announcement, StoreCommand<bool> command, CancellationToken cancellationToken)
+    {
+        if (announcement is null)
+        {
+            return await store.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+
+        var pipeline = new StorePipeline();
+        pipeline.Add(announcement);
+        var written = pipeline.Add(command);
+        await store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        operation.Announced();
+        return written.Value;
+    }
+
+    private static async ValueTask AnnounceAsync(IKeyValueStore store, EntityOperation operation, StoreCommand<bool> announcement, CancellationToken cancellationToken)
+    {
+        await store.SendAsync(announcement, cancellationToken).ConfigureAwait(false);
+        operation.Announced();
     }
 
     /// <summary>Commits one operation that is of no use when what is stored has changed.</summary>
@@ -64,6 +92,14 @@ internal static class EntityCommit
             return;
         }
 
+        foreach (var operation in operations.Count > 1 ? operations : [])
+        {
+            if (operation.Announcement is { } announcement)
+            {
+                await AnnounceAsync(store, operation, announcement, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -78,7 +114,7 @@ internal static class EntityCommit
                 {
                     EntityWriteReply.Changed => true,
                     EntityWriteReply.NeedsEntity => operations[reply.Operation].FallBack(),
-                    _ => false,
+                    _ => reply.IsRefused && operations[reply.Operation].Adapt(reply.Refusal),
                 };
                 if (!isWorthAnother || attempt == maximumAttempts)
                 {
@@ -162,6 +198,7 @@ internal static class EntityCommit
                 // The second write of one entity in one commit finds the memo that the first has left.
                 operation.ExpectedMemo = !written.Add(key) ? "" : memo is null ? "-" : "=" + memo;
                 EntityTagKeys.Collect(operation, memo, extra);
+                extra.Add(operation.Keys.Pending);
             }
         }
 

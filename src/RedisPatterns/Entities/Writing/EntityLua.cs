@@ -55,6 +55,87 @@ internal static class EntityLua
 
         """;
 
+    /// <summary>
+    /// Remembers the indexes that an entity is no longer in, since code that does not declare them has written it, and forgets
+    /// those that it is in again: see <see cref="IndexCatalogue"/>.
+    /// </summary>
+    public const string Keep = """
+        local function keep(catalogue,id,stamp,own,others)
+          local top,model=match(catalogue,'^(.*):idx:([^:]*)$')
+          local pending=top..':meta:'..model..':pending'
+          local function lose(name)
+            local f=C('HGET',catalogue,'#'..name)
+            if not f or byte(f)==100 then return end
+            local e=name..'\t'..id
+            if C('ZADD',pending,0,e)==1 then undo('ZREM',pending,e) end
+            if byte(f)==114 then C('HSET',catalogue,'#'..name,'p'..sub(f,2)) undo('HSET',catalogue,'#'..name,f) end
+          end
+          for part in gmatch(stamp and C('HGET',catalogue,stamp) or '','[^|]+') do
+            if not find(own,'|'..part..'|',1,true) then lose(match(part,'^%a:([^=]*)')) end
+          end
+          for part in gmatch(own,'[^|]+') do
+            local e=match(part,'^%a:([^=]*)')..'\t'..id
+            if C('ZREM',pending,e)==1 then undo('ZADD',pending,0,e) end
+          end
+          for _,name in ipairs(others or {}) do lose(name) end
+        end
+
+        """;
+
+    /// <summary>Writes shape and indexes of the model into the catalogue; gives the refusal, or the names of indexes that the model does not declare.</summary>
+    public const string Register = """
+        local function register(catalogue,stamp,s)
+          local flag,shape,defs,left=match(s,'^(%u)([^\n]*)\n([^\n]*)\n?(.*)$')
+          local all,known=C('HGETALL',catalogue),{}
+          local fresh='r '
+          if #all>0 or flag=='B' then
+            local t=C('TIME')
+            fresh='b'..format('%.0f',t[1]*1000+math.floor(t[2]/1000))..' '
+          end
+          for i=1,#all,2 do known[all[i]]=all[i+1] end
+          if known[stamp] and known[stamp]~=shape then return {-5} end
+          local mine,others,place={},{},-1
+          for part in gmatch('m:|'..defs,'[^|]+') do
+            local f='#'..match(part,'^%a:([^=]*)')
+            if known[f] and sub(known[f],(find(known[f],' ',1,true) or 0)+1)~=part then return {-11,place} end
+            mine[f]=true place=place+1
+          end
+          for i=1,#all,2 do
+            if byte(all[i])==35 and not mine[all[i]] and byte(all[i+1])~=100 then others[#others+1]=sub(all[i],2) end
+          end
+          if flag=='R' and #others>0 then return {-12} end
+          if flag=='C' and #others==0 then return {-13} end
+          if not known[stamp] then C('HSET',catalogue,stamp,shape) undo('HDEL',catalogue,stamp) end
+          for part in gmatch('m:|'..defs,'[^|]+') do
+            local f='#'..match(part,'^%a:([^=]*)')
+            if not known[f] then
+              C('HSET',catalogue,f,fresh..part) undo('HDEL',catalogue,f)
+            end
+          end
+          if flag=='P' then
+            others={}
+            for name in gmatch(left,'[^|]+') do others[#others+1]=name end
+          elseif flag~='C' then others=nil end
+          return nil,others
+        end
+
+        """;
+
+    /// <summary>Removes an entry that an entity may have beside those that its memo names.</summary>
+    public const string Extra = """
+        local function extra(kind,key,t,id)
+          if kind=='u' then
+            if C('HGET',key,t)==id then C('HDEL',key,t) undo('HSET',key,t,id) end
+          elseif kind=='t' then
+            if C('SREM',key..t,id)==1 then undo('SADD',key..t,id) end
+          else
+            local z=C('ZSCORE',key,t)
+            if z then C('ZREM',key,t) undo('ZADD',key,z,t) end
+          end
+        end
+
+        """;
+
     /// <summary>Adds and removes values of indexes that are held as text in order.</summary>
     public const string Texts = """
         local function add_text(key,t,id)

@@ -72,7 +72,9 @@ internal static class EntityScript
         var lua = new StringBuilder(EntityLua.Head);
         if (shapes.Any(shape => shape.HasMemo))
         {
-            lua.Append(EntityLua.Foreign);
+            lua.Append(EntityLua.Foreign).Append(EntityLua.Keep);
+            lua.Append(parts.HasFlag(ScriptParts.Register) ? EntityLua.Register : "");
+            lua.Append(parts.HasFlag(ScriptParts.Reindex) ? EntityLua.Extra : "");
         }
 
         foreach (var layout in shapes.Select(shape => shape.Layout).Distinct())
@@ -155,12 +157,13 @@ internal static class EntityScript
                 local m=C('HGET',mk,id)
                 x=ARGV[a+4]
                 if x~='' and x~=(m and '='..m or '-') then return {-9} end
+                local alien,others
                 local v,sv{{old}}='0',''{{empty}}
                 if m then
                   local p,q{{matched}}=match(m,'{{MemoPattern(shape)}}')
                   if p and #p<16 and #q<10 then v,sv{{old}}=match(p,'^0*(%d+)$'),q{{matched}}
                   elseif op=='M' and live then return {-8}
-                  else v,sv=foreign(m,id,KEYS[k+3]) end
+                  else v,sv=foreign(m,id,KEYS[k+3]) alien=sub(m,1,3) end
                 elseif op=='M' and live then return {-8} end
 
                 """));
@@ -174,7 +177,7 @@ internal static class EntityScript
             if op=='I' then if live then return {-1} end
             elseif not live and (op=='U' or op=='M' or op=='W') then return {-2} end
             if live and e~='' and e~=v then return {-3,tonumber(v)} end
-            if live and sv~='' and op~='D' and tonumber(sv)>tonumber(ARGV[a+6]) then return {-10,tonumber(sv)} end
+            if live and sv~='' and op~='D' and op~='B' and tonumber(sv)>tonumber(ARGV[a+6]) then return {-10,tonumber(sv)} end
             local w=op=='W' and v or live and format('%.0f',v+1) or '1'
 
             """);
@@ -183,16 +186,17 @@ internal static class EntityScript
             lua.Append("w='1'\n");
         }
 
+        AppendReindex(lua, shape, parts);
         AppendPatch(lua, shape);
         if (shape.Layout == LayoutKind.Chunked)
         {
-            lua.Append("if op~='D' then local lost=check_C(doc,i) if lost then return lost end end\n");
+            lua.Append("if op~='D' and op~='B' then local lost=check_C(doc,i) if lost then return lost end end\n");
         }
 
         AppendEntries(lua, shape);
         if (shape.HasMemo)
         {
-            AppendChecks(lua, shape);
+            AppendChecks(lua, shape, parts);
             AppendMemo(lua, shape);
             AppendTags(lua, shape);
             AppendTexts(lua, shape);
@@ -200,7 +204,36 @@ internal static class EntityScript
             AppendClaims(lua, shape);
         }
 
+        if (shape.HasMemo && parts.HasFlag(ScriptParts.Reindex))
+        {
+            lua.Append(shape.IsSwept ? "if op=='B' then local t=C('PEXPIRETIME',doc) schedule(xk,xe,t>0 and format('%.0f',t) or '0') return w,used end\n" : "if op=='B' then return w,used end\n");
+        }
+
         AppendDocument(lua, shape, place);
+    }
+
+    // Entries and memo are written whatever the memo says is there; of an entity that does not exist they are removed.
+    private static void AppendReindex(StringBuilder lua, EntityShape shape, ScriptParts parts)
+    {
+        if (!shape.HasMemo || !parts.HasFlag(ScriptParts.Reindex))
+        {
+            return;
+        }
+
+        var kinds = string.Concat(shape.Slots.Select(slot => IndexForms.RankOf(slot.Form) switch { 0 => 'u', 1 => 't', _ => 'z' }));
+        lua.Append(Invariant($$"""
+            if op=='B' then
+              for j=i+1,i+c-1,2 do
+                local at=tonumber(ARGV[j])
+                extra(sub('{{kinds}}',at,at),KEYS[k+{{shape.FirstIndexKey}}+at],ARGV[j+1],id)
+              end
+              if live then
+                w=ARGV[i]~='' and ARGV[i] or m and v~='0' and v or '1'
+                live=false
+              else op='D' end
+            end
+
+            """));
     }
 
     // An expected version behind a plus demands that the entity exists, whatever the verb says itself.
@@ -320,7 +353,7 @@ internal static class EntityScript
         lua.Append("end\n");
     }
 
-    private static void AppendChecks(StringBuilder lua, EntityShape shape)
+    private static void AppendChecks(StringBuilder lua, EntityShape shape, ScriptParts parts)
     {
         for (var i = 1; i <= shape.Uniques.Count; i++)
         {
@@ -334,14 +367,19 @@ internal static class EntityScript
                 """));
         }
 
-        lua.Append(Invariant($$"""
-            local s=ARGV[a+7]
-            if s~='' then
-              if C('HSETNX',KEYS[k+3],'{{shape.Stamp}}',s)==1 then undo('HDEL',KEYS[k+3],'{{shape.Stamp}}')
-              elseif C('HGET',KEYS[k+3],'{{shape.Stamp}}')~=s then return {-5} end
-            end
+        lua.Append("local s\n");
+        if (parts.HasFlag(ScriptParts.Register))
+        {
+            lua.Append(Invariant($$"""
+                s=ARGV[a+7]
+                if s~='' then
+                  local bad
+                  bad,others=register(KEYS[k+3],'{{shape.Stamp}}',s)
+                  if bad then return bad end
+                end
 
-            """));
+                """));
+        }
     }
 
     // First of all writes and one that grows, so that a server at its memory limit refuses the operation before it has begun.
@@ -351,10 +389,12 @@ internal static class EntityScript
         lua.Append(Invariant($$"""
             if op=='D' then
               if m then C('HDEL',mk,id) undo('HSET',mk,id,m) end
+              if others then keep(KEYS[k+3],id,nil,'|{{shape.Description}}|') end
             else
               local schema=ARGV[a+6]
               C('HSET',mk,id,'{{shape.Stamp}}'..w..(schema=='1' and '' or '.'..schema){{segments}})
               if m then undo('HSET',mk,id,m) else undo('HDEL',mk,id) end
+              if alien or others then keep(KEYS[k+3],id,alien,'|{{shape.Description}}|',others) end
             end
 
             """));
@@ -431,7 +471,7 @@ internal static class EntityScript
             lua.Append(Invariant($$"""
                 s=n{{place}}
                 if s=='\1' then
-                elseif m or (s~='' and C('ZADD',{{key}},'NX',s,id)==0) then
+                elseif m or op=='B' or (s~='' and C('ZADD',{{key}},'NX',s,id)==0) then
                   local z=C('ZSCORE',{{key}},id)
                   if s=='' then
                     if z then C('ZREM',{{key}},id) undo('ZADD',{{key}},z,id) end

@@ -75,6 +75,12 @@ internal sealed class EntityShape
     /// <summary>The indexes in words, kept in the catalogue: <c>u:email|t:status|T:labels|l:city-age=sn|r:created=m</c>.</summary>
     public string Description { get; }
 
+    /// <summary>What the indexes are, in the same order: <see cref="EntityIndex{T}.Definition"/> of each.</summary>
+    public IReadOnlyList<string> Definitions { get => field ??= [.. Slots.Select(slot => slot.ToString())]; init; }
+
+    /// <summary>What a write puts into the catalogue behind a letter: description and definitions.</summary>
+    public string Registration => field ??= Description + '\n' + string.Join('|', Definitions);
+
     /// <summary>Three letters that stand for the description at the head of a memo.</summary>
     public string Stamp { get; }
 

@@ -16,6 +16,13 @@ internal readonly record struct EntityWriteReply(int Refusal, int Operation, lon
     public const int NeedsEntity = -8;
     public const int Changed = -9;
     public const int NewerSchema = -10;
+    public const int OtherDefinition = -11;
+
+    /// <summary>The store has indexes that the model does not declare: writes must remember what is not in them.</summary>
+    public const int Outdated = -12;
+
+    /// <summary>It has none any more.</summary>
+    public const int UpToDate = -13;
 
     public bool IsRefused => Refusal < 0;
 

@@ -136,6 +136,7 @@ internal sealed class EntityWriteTwin
         Array.Fill(old, "");
         var (stored, storedSchema) = (_shape.HasMemo || !live ? 0L : 1L, live && _shape.GuardsSchema ? SchemaNumber(_layout.StoredSchemaOf(_context, Document, _shape.IsJson)) : "");
         var isRemembered = false;
+        string? alien = null;
         if (_shape.HasMemo)
         {
             var memoText = _context.Call(Hashes.Get(MemoBucket, Id)).AsText();
@@ -160,6 +161,7 @@ internal sealed class EntityWriteTwin
                 else
                 {
                     ForeignEntries.Remove(_context, Catalogue, memo.Value, Id);
+                    alien = memo.Value.Stamp;
                 }
             }
             else if (kind == WriteKind.Patch && live)
@@ -183,12 +185,27 @@ internal sealed class EntityWriteTwin
             return (EntityWriteReply.WrongVersion, stored);
         }
 
-        if (live && storedSchema.Length > 0 && kind != WriteKind.Delete && long.Parse(storedSchema, CultureInfo.InvariantCulture) > long.Parse(Argument(6), CultureInfo.InvariantCulture))
+        if (live && storedSchema.Length > 0 && kind is not (WriteKind.Delete or WriteKind.Reindex) && long.Parse(storedSchema, CultureInfo.InvariantCulture) > long.Parse(Argument(6), CultureInfo.InvariantCulture))
         {
             return (EntityWriteReply.NewerSchema, long.Parse(storedSchema, CultureInfo.InvariantCulture));
         }
 
         version = !_shape.HasMemo || !live ? 1 : kind == WriteKind.Rewrite ? stored : stored + 1;
+        if (kind == WriteKind.Reindex)
+        {
+            RemoveExtras();
+            if (live)
+            {
+                version = _content[0].AsText() is { Length: > 0 } known ? long.Parse(known, CultureInfo.InvariantCulture) : isRemembered && stored != 0 ? stored : 1;
+                live = false;
+                isRemembered = true;
+            }
+            else
+            {
+                kind = WriteKind.Delete;
+            }
+        }
+
         PatchRun? patch = null;
         if (kind == WriteKind.Patch && EntityScript.HasFields(_shape))
         {
@@ -204,7 +221,7 @@ internal sealed class EntityWriteTwin
             }
         }
 
-        if (kind != WriteKind.Delete && _layout.Check(_context, Document, _content) is var lost and < 0)
+        if (kind is not (WriteKind.Delete or WriteKind.Reindex) && _layout.Check(_context, Document, _content) is var lost and < 0)
         {
             return (lost, 0);
         }
@@ -220,9 +237,15 @@ internal sealed class EntityWriteTwin
             }
         }
 
-        if (_shape.HasMemo && ChangeIndexes(kind, live, version, old, current, isRemembered) is { Refusal: < 0 } refusal)
+        if (_shape.HasMemo && ChangeIndexes(kind, live, version, old, current, isRemembered, alien) is { Refusal: < 0 } refusal)
         {
             return refusal;
+        }
+
+        if (kind == WriteKind.Reindex)
+        {
+            SetEnd(_context.Call(Keys.ExpireTime(Document)).Moment?.ToUnixTimeMilliseconds() ?? 0);
+            return default;
         }
 
         var end = !_shape.Expires ? null : kind == WriteKind.Delete ? 0 : ExpiryTwin.EndOf(_context, ExpiryCode, live, Document);
@@ -264,7 +287,7 @@ internal sealed class EntityWriteTwin
         return default;
     }
 
-    private (int Refusal, long Detail) ChangeIndexes(WriteKind kind, bool live, long version, string[] old, string[] current, bool isRemembered)
+    private (int Refusal, long Detail) ChangeIndexes(WriteKind kind, bool live, long version, string[] old, string[] current, bool isRemembered, string? alien)
     {
         for (var i = 0; i < _shape.Uniques.Count; i++)
         {
@@ -274,21 +297,28 @@ internal sealed class EntityWriteTwin
             }
         }
 
-        var description = Argument(7);
-        if (description.Length > 0
-            && !_context.Call(Hashes.SetIfAbsent(Catalogue, _shape.Stamp, description))
-            && _context.Call(Hashes.Get(Catalogue, _shape.Stamp)).AsText() != description)
+        var catalogue = new IndexCatalogue(_context, Catalogue);
+        string[]? others = null;
+        if (Argument(7) is { Length: > 0 } registration && catalogue.Register(_shape.Stamp, registration, out others) is { Refusal: < 0 } refusal)
         {
-            return (EntityWriteReply.ShapeClash, 0);
+            return refusal;
         }
 
         if (kind == WriteKind.Delete)
         {
             _context.Call(Hashes.Delete(MemoBucket, Id));
+            if (others is not null)
+            {
+                catalogue.Keep(Id, null, _shape.Slots, []);
+            }
         }
         else
         {
             _context.Call(Hashes.Set(MemoBucket, Id, Memo.Format(_shape.Stamp, Text(version), Argument(6), current.Take(old.Length))));
+            if (alien is not null || others is not null)
+            {
+                catalogue.Keep(Id, alien, _shape.Slots, others ?? []);
+            }
         }
 
         for (var i = 0; i < _shape.Tags.Count; i++)
@@ -312,6 +342,27 @@ internal sealed class EntityWriteTwin
         }
 
         return default;
+    }
+
+    private void RemoveExtras()
+    {
+        for (var i = 1; i < _content.Length; i += 2)
+        {
+            var place = (int)_content[i].AsInt64() - 1;
+            var (key, value) = (IndexKey(place), _content[i + 1]);
+            switch (IndexForms.RankOf(_shape.Slots[place].Form))
+            {
+                case 0 when _context.Call(Hashes.Get(key, value)).AsText() == Id:
+                    _context.Call(Hashes.Delete(key, value));
+                    break;
+                case 1:
+                    _context.Call(Sets.Remove(key.ToString() + value.AsText(), Id));
+                    break;
+                case 2 or 3:
+                    _context.Call(SortedSets.Remove(key, value));
+                    break;
+            }
+        }
     }
 
     private static string SchemaNumber(string? text) => text is { Length: > 0 and < 10 } && text.All(char.IsAsciiDigit) ? text : "1";

@@ -41,4 +41,10 @@ internal enum ScriptParts
 
     /// <summary>Demands that entities exist, or do not, whatever else it does with them.</summary>
     Require = 2048,
+
+    /// <summary>Writes shape and indexes of the model into the catalogue.</summary>
+    Register = 4096,
+
+    /// <summary>Writes the entries and memos of entities anew.</summary>
+    Reindex = 8192,
 }

@@ -14,6 +14,9 @@ internal enum WriteKind
     /// <summary>Writes the same entity anew, upgraded; the version stays.</summary>
     Rewrite = 'W',
 
+    /// <summary>Writes memo and index entries of the same entity anew, or removes them if there is none; the entity stays as it is.</summary>
+    Reindex = 'B',
+
     /// <summary>Changes the expiry alone.</summary>
     Touch = 'T',
 

@@ -20,7 +20,7 @@ internal readonly record struct QueryCall(
         where T : class
     {
         var ordering = query.Ordering;
-        var arguments = new StoreValue[QueryScript.HeadLength + names.Length + query.Program.Count];
+        var arguments = new StoreValue[QueryScript.HeadLength + names.Length + query.Program.Count + query.Checks.Count];
         arguments[0] = Take;
         arguments[1] = Budget;
         arguments[2] = ((char)Want).ToString();
@@ -42,6 +42,7 @@ internal readonly record struct QueryCall(
         arguments[18] = names.Length;
         names.CopyTo(arguments, QueryScript.HeadLength);
         query.Program.CopyTo(arguments, QueryScript.HeadLength + names.Length);
+        query.Checks.CopyTo(arguments, arguments.Length - query.Checks.Count);
         return QueryScript.Script.With(query.Keys, arguments);
     }
 }

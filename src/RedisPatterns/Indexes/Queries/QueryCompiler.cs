@@ -18,6 +18,7 @@ internal sealed class QueryCompiler<T>
     private readonly List<StoreKey> _keys = [];
     private readonly Dictionary<StoreKey, int> _numbers = [];
     private readonly StringBuilder _identity = new();
+    private readonly HashSet<EntityIndex<T>> _indexes = [];
 
     public QueryCompiler(EntityStorage<T> storage, Filter<T>? filter, QueryOrdering<T> ordering)
     {
@@ -27,6 +28,11 @@ internal sealed class QueryCompiler<T>
         OrderKey = ordering.Index is null ? 0 : Number(KeyOf(ordering.Index));
         Identify($"{storage.Schema.Name} {(char)ordering.Kind} {ordering.Index?.Slot} {ordering.IsDescending} {ordering.Centre}");
         Flatten(filter, Conjuncts);
+        if (ordering.Index is not null)
+        {
+            _indexes.Add(ordering.Index);
+        }
+
         Program.Add(Conjuncts.Count);
         foreach (var conjunct in Conjuncts)
         {
@@ -35,7 +41,16 @@ internal sealed class QueryCompiler<T>
             Program.Add(code.Count);
             Program.AddRange(code);
         }
+
+        string[] definitions = _indexes.Count == 0 ? [IndexField.ListDefinition] : [.. _indexes.Select(index => index.Definition)];
+        Checks = [.. definitions.Select(IndexField.OfDefinition), .. definitions.Select(IndexField.ReadyValue), definitions.Length];
     }
+
+    /// <summary>The indexes that the query needs.</summary>
+    public IReadOnlyCollection<EntityIndex<T>> Indexes => _indexes;
+
+    /// <summary>What the script finds out whether they are ready by: fields of the catalogue, what they must be, and their number; without an index the list of entities.</summary>
+    public List<StoreValue> Checks { get; }
 
     public QueryOrdering<T> Ordering { get; }
 
@@ -82,8 +97,23 @@ internal sealed class QueryCompiler<T>
         }
     }
 
+    private static EntityIndex<T>? IndexOf(Filter<T> filter) => filter switch
+    {
+        TagFilter<T> tag => tag.Index,
+        RangeFilter<T> range => range.Index,
+        TextFilter<T> text => text.Index,
+        ClaimFilter<T> claim => claim.Index,
+        GeoFilter<T> geo => geo.Index,
+        _ => null,
+    };
+
     private void Emit(Filter<T> filter, List<StoreValue> code)
     {
+        if (IndexOf(filter) is { } index)
+        {
+            _indexes.Add(index);
+        }
+
         switch (filter)
         {
             case TagFilter<T> tag:

@@ -29,6 +29,12 @@ internal static class QueryLua
         if take==0 then take=huge end
         local touched,found,rows=0,0,{}
         local lastid,lastkeep
+        local checks=tonumber(ARGV[#ARGV])
+        local first=#ARGV-2*checks
+        local states=C('HMGET',KEYS[3],unpack(ARGV,first,first+checks-1))
+        for i=1,checks do
+          if states[i]~=ARGV[first+checks+i-1] and (states[i] or C('EXISTS',KEYS[3])==1) then return {'stale'} end
+        end
 
         """;
 

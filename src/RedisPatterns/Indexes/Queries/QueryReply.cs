@@ -25,9 +25,17 @@ internal sealed record QueryReply(
 {
     private const int HeadLength = 10;
 
+    /// <summary>The answer when an index that the query needs is not known to be ready.</summary>
+    public static QueryReply Stale { get; } = new("", true, 0, StoreValue.Empty, StoreValue.Empty, 0, false, QueryPosition.Start, [], []);
+
     public static QueryReply Read(StoreReply reply)
     {
         var items = reply.Items;
+        if (items.Length == 1)
+        {
+            return Stale;
+        }
+
         if (items.Length < HeadLength || items[9].Value.AsInt64() is var count && (count % 2 != 0 || items.Length - HeadLength - count is not (0 or 1)))
         {
             throw Replies.Unexpected(reply);

@@ -218,7 +218,14 @@ internal sealed class QueryRunner<T>
     {
         var budget = want == QueryWant.Contents && take == 0 ? Math.Min(_spec.Budget, GreatestContents) : _spec.Budget;
         var call = new QueryCall(want, take, budget, before?.Plan ?? "", before?.Cursor1 ?? "", before?.Cursor2 ?? "", after, _spec.Asks);
-        var reply = await _storage.Store.EvaluateAsync(call.For(_compiled, _storage.Schema.Shape, _spec.Names), cancellationToken).ConfigureAwait(false);
+        var script = call.For(_compiled, _storage.Schema.Shape, _spec.Names);
+        var reply = await _storage.Store.EvaluateAsync(script, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ReferenceEquals(reply, QueryReply.Stale); attempt++)
+        {
+            await _storage.Lifecycle.ReadyAsync(_compiled.Indexes, attempt, cancellationToken).ConfigureAwait(false);
+            reply = await _storage.Store.EvaluateAsync(script, cancellationToken).ConfigureAwait(false);
+        }
+
         Work.Add(reply);
         return reply;
     }

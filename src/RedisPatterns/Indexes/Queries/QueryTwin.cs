@@ -48,6 +48,11 @@ internal sealed class QueryTwin
 
     public StoreReply Run()
     {
+        if (!AreIndexesReady())
+        {
+            return StoreReply.Array(StoreReply.FromValue("stale"));
+        }
+
         var sizes = _nodes.ConvertAll(node => node.Size(Context));
         var best = -1;
         for (var i = 0; i < sizes.Count; i++)
@@ -71,6 +76,15 @@ internal sealed class QueryTwin
             : best < 0 ? Emit(Entities(0, null).Where(row => PassesAll(row.Token)))
             : Emit(Collect(best));
         return Reply(plan, hasMore, [best + 1, on + 1, walks ? (long)Math.Ceiling(Math.Min(cost, long.MaxValue / 2)) : -1, entries, .. sizes.Select(size => size ?? -1)]);
+    }
+
+    // The last arguments: fields of the catalogue, what they must be, and their number.
+    private bool AreIndexesReady()
+    {
+        var count = (int)_arguments[^1].AsInt64();
+        var first = _arguments.Count - 1 - (2 * count);
+        var states = Context.Call(Hashes.GetMany(Context.Keys[2], [.. _arguments.Skip(first).Take(count)]));
+        return Enumerable.Range(0, count).All(i => states[i] == _arguments[first + count + i] || (states[i].IsNull && !Context.Call(Keys.Exists(Context.Keys[2]))));
     }
 
     /// <summary>The segment of an entity's memo in which an index has its values; empty for none.</summary>

@@ -26,8 +26,17 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>The digest of what must be stored: <see cref="EntityState"/>; <c>-</c> for nothing, the empty string for anything.</summary>
     public string ExpectedState { get; protected set; } = "";
 
-    /// <summary>Whether the shape is to be written into the catalogue; once for each process and repository.</summary>
+    /// <summary>Whether shape and indexes are to be written into the catalogue; now and then for each process and repository.</summary>
     public bool Registers { get; protected init; }
+
+    /// <summary>
+    /// How that is written, as a letter: <c>R</c> by a write of code that knows all indexes there are, <c>C</c> by one that
+    /// does not and says what it leaves out, <c>P</c> by one that writes entries anew; the empty string when it is not.
+    /// </summary>
+    public virtual string RegistrationMark => Registers ? "R" : "";
+
+    /// <summary>What is written into the catalogue: letter, shape and definitions.</summary>
+    public virtual string Registration => RegistrationMark is { Length: > 0 } mark ? mark + Shape.Registration : "";
 
     /// <summary>What becomes of the entity's expiry: a code of <see cref="ExpiryRule{T}"/>.</summary>
     public string Expiry { get; protected set; } = "K";
@@ -42,8 +51,10 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
             WriteKind.Delete or WriteKind.Sweep => ScriptParts.Delete,
             WriteKind.Patch => ScriptParts.Patch | PatchParts,
             WriteKind.Touch or WriteKind.Require or WriteKind.RequireAbsent => ScriptParts.None,
+            WriteKind.Reindex => ScriptParts.Reindex,
             _ => ScriptParts.Put,
         })
+        | (RegistrationMark.Length > 0 ? ScriptParts.Register : ScriptParts.None)
         | (MustExist || !Writes ? ScriptParts.Require : ScriptParts.None)
         | (ExpectedState.Length > 0 ? ScriptParts.State : ScriptParts.None)
         | (Shape.Expires ? ScriptParts.Expiry : ScriptParts.None);
@@ -99,7 +110,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
         target.Add(ExpectedMemo);
         target.Add(ExpectedState);
         target.Add(SchemaVersion);
-        target.Add(Registers ? Shape.Description : "");
+        target.Add(Registration);
         var entries = target.Count;
         for (var i = 0; i < Shape.IndexCount; i++)
         {
@@ -120,7 +131,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>The script call that carries out this operation alone; null when there is no script for just that.</summary>
     public virtual ScriptCall<EntityWriteReply>? SingleCall()
     {
-        if (Registers || SchemaVersion != Shape.Schema || (Shape.GuardsSchema && Kind == WriteKind.Update))
+        if (RegistrationMark.Length > 0 || SchemaVersion != Shape.Schema || (Shape.GuardsSchema && Kind == WriteKind.Update))
         {
             return null;
         }
@@ -178,8 +189,23 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>Takes in the version that was written; 0 for a delete that found nothing.</summary>
     public abstract void Applied(long version);
 
+    /// <summary>
+    /// What is to be written before entities of which nothing is remembered: that there are such, should the model be given
+    /// indexes later. Null when it was written.
+    /// </summary>
+    public virtual StoreCommand<bool>? Announcement => null;
+
+    /// <summary>Told that it was written.</summary>
+    public virtual void Announced()
+    {
+    }
+
+    /// <summary>Told that the indexes in the store are not what the write took them for.</summary>
+    /// <returns>Whether it is worth another attempt.</returns>
+    public virtual bool Adapt(int refusal) => false;
+
     /// <summary>The exception for a refusal.</summary>
-    public abstract StoreException Refusal(EntityWriteReply reply);
+    public abstract Exception Refusal(EntityWriteReply reply);
 
     /// <summary>Writes the index entries.</summary>
     public virtual void FillEntries(Span<StoreValue> target) => target.Fill("");

@@ -29,13 +29,33 @@ internal abstract class EntityOperation<T> : EntityOperation
     public override void Applied(long version)
     {
         Version = version;
-        if (Registers)
+        if (RegistrationMark is "R" or "C")
         {
             Storage.Registered();
         }
     }
 
-    public override StoreException Refusal(EntityWriteReply reply) => reply.Refusal switch
+    public override string RegistrationMark => !Shape.HasMemo || Kind is WriteKind.Touch or WriteKind.Require or WriteKind.RequireAbsent ? ""
+        : Storage.IsOutdated ? (Kind is WriteKind.Delete or WriteKind.Sweep ? "" : "C")
+        : base.RegistrationMark;
+
+    public override StoreCommand<bool>? Announcement =>
+        !Shape.HasMemo && Kind is WriteKind.Insert or WriteKind.Upsert && Storage.NextRegisters() ? Hashes.SetIfAbsent(Keys.Catalogue, IndexField.Plain, 1) : null;
+
+    public override void Announced() => Storage.Registered();
+
+    public override bool Adapt(int refusal)
+    {
+        if (refusal is not (EntityWriteReply.Outdated or EntityWriteReply.UpToDate))
+        {
+            return false;
+        }
+
+        Storage.IsOutdated = refusal == EntityWriteReply.Outdated;
+        return true;
+    }
+
+    public override Exception Refusal(EntityWriteReply reply) => reply.Refusal switch
     {
         EntityWriteReply.Exists => new EntityExistsException(Schema.Name) { Operation = reply.Operation },
         EntityWriteReply.NotFound => new EntityNotFoundException(Schema.Name) { Operation = reply.Operation },
@@ -43,7 +63,8 @@ internal abstract class EntityOperation<T> : EntityOperation
         EntityWriteReply.Duplicate => new DuplicateValueException(Schema.Name, Schema.Indexes[(int)reply.Detail].Name) { Operation = reply.Operation },
         EntityWriteReply.NewerSchema => new SchemaVersionException(Schema.Name, Keys.EntityPattern, (int)reply.Detail, Shape.Schema) { Operation = reply.Operation },
         EntityWriteReply.PartsLost => new StoreException($"{Schema.Name}: parts of the content were gone before it was committed; nothing was written."),
-        EntityWriteReply.Changed or EntityWriteReply.NeedsEntity => new EntityBusyException(Schema.Name) { Operation = reply.Operation },
+        EntityWriteReply.OtherDefinition => Schema.OtherDefinition((int)reply.Detail),
+        EntityWriteReply.Changed or EntityWriteReply.NeedsEntity or EntityWriteReply.Outdated or EntityWriteReply.UpToDate => new EntityBusyException(Schema.Name) { Operation = reply.Operation },
         _ => new StoreException($"{Schema.Name}: another set of indexes with the same stamp is in use; rename an index of one of them."),
     };
 
