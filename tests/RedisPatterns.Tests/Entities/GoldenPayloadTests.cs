@@ -28,7 +28,7 @@ public sealed class GoldenPayloadTests
 
         Assert.Equal(
             [
-                "{shop}:idx:user Hash lNt=u:email|t:status|T:label|r:age|r:created",
+                "{shop}:idx:user Hash #=r m:|#age=r r:age=n|#created=r r:created=m|#email=r u:email|#label=r T:label|#status=r t:status|lNt=u:email|t:status|T:label|r:age|r:created",
                 "{shop}:idx:user:age SortedSet u123=36",
                 "{shop}:idx:user:created SortedSet u123=86400000",
                 "{shop}:idx:user:email Hash ada@example.com=u123",
@@ -69,7 +69,7 @@ public sealed class GoldenPayloadTests
         Assert.True(await members.DeleteAsync("u123", cancellationToken: Cancellation));
 
         // The catalogue stays: other entities may have memos of that shape.
-        Assert.Equal(["{shop}:idx:user Hash lNt=u:email|t:status|T:label|r:age|r:created"], await StoreContents.ReadAsync(store, "{shop}", Cancellation));
+        Assert.Equal(["{shop}:idx:user Hash #=r m:|#age=r r:age=n|#created=r r:created=m|#email=r u:email|#label=r T:label|#status=r t:status|lNt=u:email|t:status|T:label|r:age|r:created"], await StoreContents.ReadAsync(store, "{shop}", Cancellation));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class GoldenPayloadTests
         await bare.UpdateAsync(old, Cancellation);
 
         Assert.Equal(
-            ["{shop}:idx:user", "{shop}:memo:user:3232", "{shop}:user:u123"],
+            ["{shop}:idx:user", "{shop}:memo:user:3232", "{shop}:meta:user:pending", "{shop}:user:u123"],
             (await StoreContents.ReadAsync(store, "{shop}", Cancellation)).Select(line => line.Split(' ')[0]));
     }
 

@@ -59,9 +59,12 @@ internal readonly struct IndexCatalogue(IScriptContext context, StoreKey key)
 
         context.Call(Hashes.SetIfAbsent(key, stamp, shape));
         var fresh = all.Length > 0 || flag == 'B' ? string.Create(CultureInfo.InvariantCulture, $"{IndexField.Building}{context.NowMilliseconds} ") : "r ";
+        var isFirst = all.Length > 0 && !known.ContainsKey(IndexField.List) && !known.ContainsKey(IndexField.Plain) && flag != 'B';
         foreach (var definition in definitions)
         {
-            context.Call(Hashes.SetIfAbsent(key, IndexField.OfDefinition(definition), fresh + definition));
+            var field = IndexField.OfDefinition(definition);
+            var isInAll = isFirst && (field == IndexField.List || all.All(entry => IndexField.FieldsOf(entry.Value.AsText()!).Contains(field)));
+            context.Call(Hashes.SetIfAbsent(key, field, (isInAll ? "r " : fresh) + definition));
         }
 
         others = flag switch { 'C' => strange, 'P' => lines.Length > 2 ? Names(lines[2]) : [], _ => null };

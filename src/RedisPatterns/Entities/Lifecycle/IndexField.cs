@@ -15,6 +15,9 @@ internal static class IndexField
     /// <summary>It is switched off.</summary>
     public const char Disabled = 'd';
 
+    /// <summary>The field of the list of entities.</summary>
+    public const string List = "#";
+
     /// <summary>The field that says that there are entities without memos, of a model that had no indexes and versions.</summary>
     public const string Plain = "@plain";
 

@@ -35,6 +35,11 @@ internal sealed class IndexLifecycle<T>(EntityStorage<T> storage)
             return;
         }
 
+        if (values.Any(value => value.IsNull) && await AdoptAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         for (var i = 0; i < asked.Length; i++)
         {
             var value = values[i].AsText();
@@ -138,10 +143,25 @@ internal sealed class IndexLifecycle<T>(EntityStorage<T> storage)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The catalogue.</returns>
     /// <exception cref="ModelException">The store has an index with another definition; nothing was written.</exception>
-    public async ValueTask<Dictionary<string, string>> DeclareAsync(string change, CancellationToken cancellationToken)
+    public ValueTask<Dictionary<string, string>> DeclareAsync(string change, CancellationToken cancellationToken) => DeclareAsync("B", change, cancellationToken);
+
+    // What was written before there were states gets them.
+    private async ValueTask<bool> AdoptAsync(CancellationToken cancellationToken)
+    {
+        var marks = await storage.Store.SendAsync(Hashes.GetMany(Catalogue, IndexField.List, IndexField.Plain), cancellationToken).ConfigureAwait(false);
+        if (!marks[0].IsNull || !marks[1].IsNull)
+        {
+            return false;
+        }
+
+        await DeclareAsync("A", "", cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<Dictionary<string, string>> DeclareAsync(string mark, string change, CancellationToken cancellationToken)
     {
         var shape = Schema.Shape;
-        var reply = await storage.Store.EvaluateAsync(DeclareScript.Script.With([Catalogue], [shape.Stamp, "B" + shape.Registration, change]), cancellationToken).ConfigureAwait(false);
+        var reply = await storage.Store.EvaluateAsync(DeclareScript.Script.With([Catalogue], [shape.Stamp, mark + shape.Registration, change]), cancellationToken).ConfigureAwait(false);
         if (reply.Items.Length > 0 && reply.Items[0].Kind == StoreReplyKind.Integer)
         {
             throw reply.Items[0].Value.AsInt64() == EntityWriteReply.OtherDefinition

@@ -83,6 +83,7 @@ internal static class EntityLua
         """;
 
     /// <summary>Writes shape and indexes of the model into the catalogue; gives the refusal, or the names of indexes that the model does not declare.</summary>
+    /// <remarks>A catalogue without states was written before there were any: what all its shapes name is ready.</remarks>
     public const string Register = """
         local function register(catalogue,stamp,s)
           local flag,shape,defs,left=match(s,'^(%u)([^\n]*)\n([^\n]*)\n?(.*)$')
@@ -106,10 +107,19 @@ internal static class EntityLua
           if flag=='R' and #others>0 then return {-12} end
           if flag=='C' and #others==0 then return {-13} end
           if not known[stamp] then C('HSET',catalogue,stamp,shape) undo('HDEL',catalogue,stamp) end
+          local first=#all>0 and not known['#'] and not known['@plain'] and flag~='B'
           for part in gmatch('m:|'..defs,'[^|]+') do
-            local f='#'..match(part,'^%a:([^=]*)')
+            local name=match(part,'^%a:([^=]*)')
+            local f='#'..name
             if not known[f] then
-              C('HSET',catalogue,f,fresh..part) undo('HDEL',catalogue,f)
+              local state=fresh
+              if first then
+                state='r '
+                for i=2,#all,2 do
+                  if name~='' and not find('|'..all[i]..'|','|%a:'..string.gsub(name,'%p','%%%0')..'[=|]') then state=fresh end
+                end
+              end
+              C('HSET',catalogue,f,state..part) undo('HDEL',catalogue,f)
             end
           end
           if flag=='P' then
