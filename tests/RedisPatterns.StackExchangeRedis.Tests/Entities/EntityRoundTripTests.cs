@@ -21,6 +21,7 @@ public sealed class EntityRoundTripTests
         // The first use of a script sends its text, and the first write of a repository registers its indexes.
         await members.InsertAsync(ada with { Id = "first", Email = "first@x" }, Cancellation);
         await members.UpdateAsync(await members.InsertAsync(ada with { Id = "second", Email = "second@x", City = "Rome" }, Cancellation), Cancellation);
+        await members.UpsertAsync(ada with { Id = "first", Email = "first@x" }, Cancellation);
         await members.DeleteAsync("second", cancellationToken: Cancellation);
         await members.FindAsync(m => m.ByEmail, "none", Cancellation);
         await members.Query(m => m.ByAge.AtLeast(0)).ToIdsAsync(Cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -58,7 +57,7 @@ internal readonly struct IndexCatalogue(IScriptContext context, StoreKey key)
         }
 
         context.Call(Hashes.SetIfAbsent(key, stamp, shape));
-        var fresh = all.Length > 0 || flag == 'B' ? string.Create(CultureInfo.InvariantCulture, $"{IndexField.Building}{context.NowMilliseconds} ") : "r ";
+        var fresh = all.Length > 0 || flag == 'B' ? IndexField.Building + "0 " : "r ";
         var isFirst = all.Length > 0 && !known.ContainsKey(IndexField.List) && !known.ContainsKey(IndexField.Plain) && flag != 'B';
         foreach (var definition in definitions)
         {
@@ -85,7 +84,7 @@ internal readonly struct IndexCatalogue(IScriptContext context, StoreKey key)
         var shape = stamp is null ? null : context.Call(Hashes.Get(key, stamp)).AsText();
         foreach (var part in Names(shape ?? ""))
         {
-            if (Array.IndexOf(slots, part) < 0)
+            if (Array.IndexOf(slots, part) < 0 && IndexField.IsDefinition(part))
             {
                 Lose(pending, IndexField.OfDefinition(part)[1..], id);
             }

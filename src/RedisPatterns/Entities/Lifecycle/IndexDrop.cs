@@ -28,12 +28,18 @@ internal sealed class IndexDrop<T>(EntityStorage<T> storage)
         needed.Add(IndexField.OfDefinition(IndexField.ListDefinition));
         var forms = shapes.Where(shape => !kept.Contains(shape.Key)).SelectMany(shape => shape.Value.Split('|', StringSplitOptions.RemoveEmptyEntries))
             .Concat(catalogue.Where(entry => entry.Key[0] == '#').Select(entry => IndexField.DefinitionIn(entry.Value)))
-            .Where(slot => !needed.Contains(IndexField.OfDefinition(slot)))
+            .Where(slot => IndexField.IsDefinition(slot) && !needed.Contains(IndexField.OfDefinition(slot)))
             .GroupBy(IndexField.OfDefinition, StringComparer.Ordinal)
             .ToList();
         foreach (var index in forms)
         {
             await DropAsync(index.Key, index.Select(slot => (IndexForm)slot[0]).Distinct(), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (forms.Count > 0)
+        {
+            // What a build has come to was the building of other indexes.
+            await storage.Store.SendAsync(Commands.Keys.Delete((StoreKey)KeyGrammar.Build(storage.Keyspace.Tag, storage.Schema.Name)), cancellationToken).ConfigureAwait(false);
         }
 
         StoreValue[] gone = [.. shapes.Keys.Where(stamp => !kept.Contains(stamp)).Select(stamp => (StoreValue)stamp)];

@@ -9,7 +9,7 @@ internal static class IndexField
     /// <summary>It answers when the pending entities are in it.</summary>
     public const char Pending = 'p';
 
-    /// <summary>It is being built; a number behind tells apart when that began.</summary>
+    /// <summary>It is being built; a number behind tells apart when that began, 0 where it was declared.</summary>
     public const char Building = 'b';
 
     /// <summary>It is switched off.</summary>
@@ -32,7 +32,10 @@ internal static class IndexField
     }
 
     /// <summary>The fields of the indexes that a shape's description names.</summary>
-    public static IEnumerable<string> FieldsOf(string description) => description.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(OfDefinition);
+    public static IEnumerable<string> FieldsOf(string description) => description.Split('|', StringSplitOptions.RemoveEmptyEntries).Where(IsDefinition).Select(OfDefinition);
+
+    /// <summary>Whether a part of a description names an index; one that something else has written may not.</summary>
+    public static bool IsDefinition(string part) => part is [var form, ':', not '=', ..] && char.IsAsciiLetter(form);
 
     /// <summary>The definitions in a registration, that of the list of entities first.</summary>
     public static string[] DefinitionsOf(string registration) =>

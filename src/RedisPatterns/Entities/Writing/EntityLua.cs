@@ -71,7 +71,8 @@ internal static class EntityLua
             if byte(f)==114 then C('HSET',catalogue,'#'..name,'p'..sub(f,2)) undo('HSET',catalogue,'#'..name,f) end
           end
           for part in gmatch(stamp and C('HGET',catalogue,stamp) or '','[^|]+') do
-            if not find(own,'|'..part..'|',1,true) then lose(match(part,'^%a:([^=]*)')) end
+            local name=match(part,'^%a:([^=]+)')
+            if name and not find(own,'|'..part..'|',1,true) then lose(name) end
           end
           for part in gmatch(own,'[^|]+') do
             local e=match(part,'^%a:([^=]*)')..'\t'..id
@@ -88,11 +89,7 @@ internal static class EntityLua
         local function register(catalogue,stamp,s)
           local flag,shape,defs,left=match(s,'^(%u)([^\n]*)\n([^\n]*)\n?(.*)$')
           local all,known=C('HGETALL',catalogue),{}
-          local fresh='r '
-          if #all>0 or flag=='B' then
-            local t=C('TIME')
-            fresh='b'..format('%.0f',t[1]*1000+math.floor(t[2]/1000))..' '
-          end
+          local fresh=(#all==0 and flag~='B') and 'r ' or 'b0 '
           for i=1,#all,2 do known[all[i]]=all[i+1] end
           if known[stamp] and known[stamp]~=shape then return {-5} end
           local mine,others,place={},{},-1
