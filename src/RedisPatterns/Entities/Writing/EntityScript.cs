@@ -163,7 +163,7 @@ internal static class EntityScript
                   local p,q{{matched}}=match(m,'{{MemoPattern(shape)}}')
                   if p and #p<16 and #q<10 then v,sv{{old}}=match(p,'^0*(%d+)$'),q{{matched}}
                   elseif op=='M' and live then return {-8}
-                  else v,sv=foreign(m,id,KEYS[k+3]) alien=sub(m,1,3) end
+                  else v,sv=foreign(m,id,KEYS[k+3]) alien=remembered(m) and sub(m,1,3) end
                 elseif op=='M' and live then return {-8} end
 
                 """));
