@@ -35,7 +35,7 @@ public sealed class EntityRoundTripTests
         {
             var traffic = await proxy.CountAsync(operation);
             Assert.Equal(1, traffic.RoundTrips);
-            Assert.Equal([command], traffic.Names);
+            Assert.Equal(command.Split(' '), traffic.Names);
         }
 
         await Costs("EVALSHA", async () => ada = await members.InsertAsync(ada, Cancellation));
@@ -48,7 +48,7 @@ public sealed class EntityRoundTripTests
         await Costs("MGET", async () => Assert.Equal([ada, null], await members.GetManyAsync(["ada", "none"], Cancellation)));
         await Costs("EVALSHA", async () => Assert.Equal(ada, await members.FindAsync(m => m.ByEmail, "countess@x", Cancellation)));
         await Costs("EVALSHA", async () => Assert.Equal([ada], await members.Query(m => m.ByCity.Is("Paris") & m.ByAge.Between(30, 40)).OrderBy(m => m.ByAge).Take(20).ToListAsync(Cancellation)));
-        await Costs("SCARD", async () => Assert.Equal(1, await members.Query(m => m.ByCity.Is("Paris")).CountAsync(Cancellation)));
+        await Costs("HGET SCARD HGET", async () => Assert.Equal(1, await members.Query(m => m.ByCity.Is("Paris")).CountAsync(Cancellation)));
         await Costs("EVALSHA", async () => Assert.Equal(1, await members.Query(m => m.ByCity.Is("Paris") & m.ByAge.AtLeast(30)).CountAsync(Cancellation)));
         await Costs("EVALSHA", async () =>
         {

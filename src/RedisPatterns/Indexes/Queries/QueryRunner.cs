@@ -51,8 +51,18 @@ internal sealed class QueryRunner<T>
 
         if (_compiled.Counting() is { } command)
         {
+            // Of an index that was ready before and after, the command has counted all; else the script sees what is to be done.
             Work.Calls++;
-            return Math.Min(await _storage.Store.SendAsync(command, cancellationToken).ConfigureAwait(false), take ?? long.MaxValue);
+            var (field, ready) = (_compiled.Checks[0], _compiled.Checks[1]);
+            var pipeline = new StorePipeline();
+            var before = pipeline.Add(Hashes.Get(_storage.Keys.Catalogue, field));
+            var counted = pipeline.Add(command);
+            var after = pipeline.Add(Hashes.Get(_storage.Keys.Catalogue, field));
+            await _storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            if (before.Value == ready && after.Value == ready)
+            {
+                return Math.Min(counted.Value, take ?? long.MaxValue);
+            }
         }
 
         var count = 0L;
