@@ -12,12 +12,10 @@ internal static class DeclareScript
     private const string Tail = """
         local bad=register(KEYS[1],ARGV[1],ARGV[2])
         if bad then return bad end
-        local t=C('TIME')
-        local now=format('%.0f',t[1]*1000+math.floor(t[2]/1000))
         for part in gmatch('m:|'..match(ARGV[2],'\n(.*)$'),'[^|]+') do
           local f='#'..match(part,'^%a:([^=]*)')
           if f==ARGV[3] then C('HSET',KEYS[1],f,'d '..part)
-          elseif ARGV[3]=='+' and byte(C('HGET',KEYS[1],f))==100 then C('HSET',KEYS[1],f,'b'..now..' '..part) end
+          elseif ARGV[3]=='+' and byte(C('HGET',KEYS[1],f))==100 then C('HSET',KEYS[1],f,'b'..format('%.0f',C('HINCRBY',KEYS[1],'@builds',1))..' '..part) end
         end
         return C('HGETALL',KEYS[1])
         """;
@@ -45,7 +43,7 @@ internal static class DeclareScript
             }
             else if (change == Enable && context.Call(Hashes.Get(key, field)).AsText()!.StartsWith(IndexField.Disabled))
             {
-                context.Call(Hashes.Set(key, field, $"{IndexField.Building}{context.NowMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} {definition}"));
+                context.Call(Hashes.Set(key, field, IndexField.NextBuild(context, key, definition)));
             }
         }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RedisPatterns.Commands;
+
 namespace RedisPatterns;
 
 /// <summary>How the state of an index is written in the catalogue: field <c>#name</c>, value <c>r t:status</c>.</summary>
@@ -9,7 +12,7 @@ internal static class IndexField
     /// <summary>It answers when the pending entities are in it.</summary>
     public const char Pending = 'p';
 
-    /// <summary>It is being built; a number behind tells apart when that began, 0 where it was declared.</summary>
+    /// <summary>It is being built; a number behind counts the times that one was ready or disabled before, 0 where it was declared.</summary>
     public const char Building = 'b';
 
     /// <summary>It is switched off.</summary>
@@ -48,6 +51,10 @@ internal static class IndexField
         [Disabled, ..] => IndexState.Disabled,
         _ => IndexState.Building,
     };
+
+    /// <summary>The value of an index that is to be built again: another one each time.</summary>
+    public static string NextBuild(IScriptContext context, StoreKey catalogue, string definition) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Building}{context.Call(Hashes.Increment(catalogue, "@builds", 1))} {definition}");
 
     /// <summary>The value of an index that answers.</summary>
     public static string ReadyValue(string definition) => Ready + " " + definition;

@@ -17,8 +17,7 @@ internal static class SettleScript
           if v==ARGV[i+1] then
             local name,def=string.sub(f,2),string.match(v,'^[^ ]* (.*)$')
             if ARGV[1]=='b' then
-              local t=C('TIME')
-              v='b'..string.format('%.0f',t[1]*1000+math.floor(t[2]/1000))..' '..def
+              v='b'..string.format('%.0f',C('HINCRBY',KEYS[1],'@builds',1))..' '..def
               C('HSET',KEYS[1],f,v)
             elseif #C('ZRANGEBYLEX',KEYS[2],'['..name..'\t','('..name..'\n','LIMIT',0,1)==0 then
               v='r '..def
@@ -42,7 +41,7 @@ internal static class SettleScript
             if (value is not null && value == context.Arguments[i + 1].AsText())
             {
                 var definition = IndexField.DefinitionIn(value);
-                var next = context.Arguments[0].AsText() == "b" ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{IndexField.Building}{context.NowMilliseconds} {definition}")
+                var next = context.Arguments[0].AsText() == "b" ? IndexField.NextBuild(context, context.Keys[0], definition)
                     : context.Call(SortedSets.RangeByLex(context.Keys[1], LexRange.StartingWith(field[1..] + OrderedText.Separator), limit: RangeLimit.Take(1))).Length == 0 ? IndexField.ReadyValue(definition)
                     : value;
                 if (next != value)
