@@ -37,7 +37,7 @@ public sealed class ModelFuzzTests(ITestOutputHelper output, Servers servers)
     [Fact]
     public async Task A_failure_is_told_with_its_seed_and_cut_down()
     {
-        var options = new ChaosOptions { Rules = [new ChaosRule { Fault = ChaosFault.BeforeSend, AtCall = 40 }] };
+        var options = new ChaosOptions { Rules = [new ChaosRule { Fault = ChaosFault.BeforeSend, AtCall = 300 }] };
         var runner = new FuzzRunner(
             () =>
             {
@@ -47,9 +47,9 @@ public sealed class ModelFuzzTests(ITestOutputHelper output, Servers servers)
             "fuzz",
             Cancellation);
 
-        var failure = await runner.RunAsync(13, 80);
+        var failure = await runner.RunAsync(13, 400);
 
-        Assert.StartsWith("Seed 13 with 80 steps fails, cut down to ", failure, StringComparison.Ordinal);
+        Assert.StartsWith("Seed 13 with 400 steps fails, cut down to ", failure, StringComparison.Ordinal);
         Assert.Contains("\nseed 13, Hash\n   1. ", failure, StringComparison.Ordinal);
     }
 
