@@ -7,12 +7,16 @@ public abstract class BackendConformance<TBackend>(Servers servers) : IStoreFixt
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1000", Justification = "The data of a theory is static, and named after the backend.")]
     public static IEnumerable<TheoryDataRow<string, SendMode, string>> Cases =>
         from suite in ConformanceSuites.All
+        where Wanted is null || Wanted.Contains(suite.Name)
         from mode in suite.Modes
         from test in suite.Tests
         select new TheoryDataRow<string, SendMode, string>(suite.Name, mode, test.Name)
         {
             TestDisplayName = $"{TBackend.Name} / {suite.Name} / {mode}: {test.Name.Replace('_', ' ')}",
         };
+
+    /// <summary>The suites to run, from the environment; null: all.</summary>
+    private static string[]? Wanted => Environment.GetEnvironmentVariable("REDISPATTERNS_SUITES")?.Split(',');
 
     public string Name => TBackend.Name;
 

@@ -28,7 +28,7 @@ public class RepairConformance : WareConformance
         new(Differences_are_told_of_and_as_many_named_as_are_asked_for, StoreFeatures.Scripts),
         new(Nothing_is_mended_where_writes_go_on, StoreFeatures.Scripts),
         new(Drift_is_mended_while_writes_go_on, StoreFeatures.Scripts),
-        new(A_crash_at_any_call_of_a_repair_does_no_harm, StoreFeatures.Scripts),
+        new(A_crash_amid_a_repair_does_no_harm, StoreFeatures.Scripts),
     ];
 
     private static async Task What_has_drifted_in_any_kind_of_index_is_mended(ConformanceContext c)
@@ -186,15 +186,19 @@ public class RepairConformance : WareConformance
         Equal("", string.Join(", ", (await wares.VerifyAsync(c.CancellationToken)).Differences));
     }
 
-    private static async Task A_crash_at_any_call_of_a_repair_does_no_harm(ConformanceContext c)
+    private static async Task A_crash_amid_a_repair_does_no_harm(ConformanceContext c)
     {
-        if (c.Layout != ConformanceLayouts.Document)
+        if (c.Layout == ConformanceLayouts.Document)
         {
-            return;
+            await CrashAsync(c, 1, 7);
         }
+    }
 
-        var (call, wasStruck) = (1L, true);
-        for (; wasStruck; call++)
+    /// <summary>Every crash takes a keyspace of its own, so a test of them all is long: the suite takes each seventh call.</summary>
+    internal static async Task CrashAsync(ConformanceContext c, int first, int step)
+    {
+        var (call, wasStruck) = (first, true);
+        for (; wasStruck; call += step)
         {
             var fault = call % 2 == 0 ? ChaosFault.BeforeSend : ChaosFault.AfterEffect;
             var tag = $"{c.Tag}-{call}";

@@ -1,0 +1,34 @@
+using RedisPatterns.Testing.Tests.Conformance;
+
+namespace RedisPatterns.Testing.Tests.Faults;
+
+/// <summary>A process that dies at any call to the store of what takes many: the conformance suites try each seventh.</summary>
+public sealed class EveryCallTests(Servers servers)
+{
+    private const int Parts = 4;
+
+    public static MatrixTheoryData<bool, int> Cases => new([false, true], Enumerable.Range(1, Parts));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task A_crash_of_a_build_does_no_harm(bool redis, int first) => RunAsync(redis, c => LifecycleConformance.CrashAsync(c, first, Parts));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task A_crash_of_a_repair_does_no_harm(bool redis, int first) => RunAsync(redis, c => RepairConformance.CrashAsync(c, first, Parts));
+
+    private async Task RunAsync(bool redis, Func<ConformanceContext, Task> test)
+    {
+        var subject = new ConformanceTest(test, StoreFeatures.Scripts);
+        var outcome = await subject.RunAsync(redis ? new Backend<RedisResp3Backend>(servers) : new Backend<InMemoryBackend>(servers), SendMode.Single, TestContext.Current.CancellationToken);
+        Assert.False(outcome.IsSkipped, outcome.SkipReason);
+    }
+
+    private sealed class Backend<TBackend>(Servers servers) : IStoreFixture
+        where TBackend : IBackend
+    {
+        public string Name => TBackend.Name;
+
+        public ValueTask<StoreLease> RentAsync(CancellationToken cancellationToken = default) => TBackend.RentAsync(servers);
+    }
+}
