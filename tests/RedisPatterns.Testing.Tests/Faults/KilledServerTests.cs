@@ -1,8 +1,9 @@
 using System.Globalization;
 using RedisPatterns.StackExchangeRedis;
 using RedisPatterns.TestServers;
+using StackExchange.Redis;
 
-namespace RedisPatterns.Testing.Tests;
+namespace RedisPatterns.Testing.Tests.Faults;
 
 /// <summary>
 /// A server whose append-only file is always written dies again and again under load: nothing that it acknowledged is lost,
@@ -26,7 +27,10 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         Assert.SkipUnless(TestServer.IsRedisInstalled, "redis-server is not installed");
         var kills = Environment.GetEnvironmentVariable("REDISPATTERNS_KILLS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Kills;
         await using var server = await TestServer.StartRedisAsync(new TestServerOptions { Arguments = ["--appendonly", "yes", "--appendfsync", "always"] }, Cancellation);
-        await using var store = await RedisKeyValueStore.ConnectAsync(server.ConnectionString, cancellationToken: Cancellation);
+        var configuration = ConfigurationOptions.Parse(server.ConnectionString);
+        configuration.HeartbeatInterval = configuration.HeartbeatInterval / 20;
+        configuration.ReconnectRetryPolicy = new LinearRetry((int)configuration.HeartbeatInterval.TotalMilliseconds);
+        await using var store = await RedisKeyValueStore.ConnectAsync(configuration, cancellationToken: Cancellation);
         var wares = store.Keyspace("killed").Repository<Ware, WareModel>(new WareModel(EntityLayout.Document()));
         var writers = Enumerable.Range(0, Writers).Select(number => new KilledWriter(wares, number, WaresOfAWriter)).ToArray();
         for (var kill = 1; kill <= kills; kill++)

@@ -1,4 +1,4 @@
-namespace RedisPatterns.Testing.Tests;
+namespace RedisPatterns.Testing.Tests.Faults;
 
 /// <summary>Writes wares of its own until the server is gone, and knows what must be stored then.</summary>
 internal sealed class KilledWriter(Repository<Ware, WareModel> wares, int number, int count)
