@@ -10,7 +10,8 @@ namespace RedisPatterns.StackExchangeRedis;
 /// <summary>A store on a Redis server, or one that speaks like it, through StackExchange.Redis.</summary>
 /// <remarks>
 /// One connection serves everybody: the driver sends what many callers ask for without waiting in between. Nothing is
-/// ever sent twice, except that a script is sent whole to a server that does not know it and so has run nothing.
+/// ever sent twice, except what the server says that it has not done: a script that it does not know is sent whole, and what
+/// a cluster can not do while a slot is moved is tried again.
 /// </remarks>
 public sealed class RedisKeyValueStore : IKeyValueStore
 {
@@ -22,6 +23,7 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     private readonly TransactionCommitter? _transactions;
     private readonly KeyScanner _scanner;
     private readonly Subscriber _subscriber;
+    private readonly MovingSlots? _movingSlots;
 
     private RedisKeyValueStore(RedisConnection connection)
     {
@@ -33,6 +35,8 @@ public sealed class RedisKeyValueStore : IKeyValueStore
         _transactions = connection.Capabilities.Has(StoreFeatures.Scripts) ? null : new TransactionCommitter(connection);
         _scanner = new KeyScanner(connection);
         _subscriber = new Subscriber(connection);
+        var options = connection.Options;
+        _movingSlots = connection.Capabilities.Has(StoreFeatures.Cluster) && options.MovingSlotPatience > TimeSpan.Zero ? new MovingSlots(options.MovingSlotPatience, options.TimeProvider) : null;
     }
 
     /// <inheritdoc/>
@@ -89,28 +93,32 @@ public sealed class RedisKeyValueStore : IKeyValueStore
     public ValueTask<TReply> SendAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return _commands.SendAsync(command, cancellationToken);
+        return _movingSlots is null ? _commands.SendAsync(command, cancellationToken) : _movingSlots.RunAsync(() => _commands.SendAsync(command, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask SendAsync(StorePipeline pipeline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        return _pipelines.SendAsync(pipeline, cancellationToken);
+        return _movingSlots is null
+            ? _pipelines.SendAsync(pipeline, cancellationToken)
+            : _movingSlots.SendAsync(pipeline, part => _pipelines.SendAsync(part, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return _transactions is null ? _batches.CommitAsync(batch, cancellationToken) : _transactions.CommitAsync(batch, cancellationToken);
+        return _transactions is not null ? _transactions.CommitAsync(batch, cancellationToken)
+            : _movingSlots is null ? _batches.CommitAsync(batch, cancellationToken)
+            : _movingSlots.RunAsync(() => _batches.CommitAsync(batch, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return _scripts.EvaluateAsync(call, cancellationToken);
+        return _movingSlots is null ? _scripts.EvaluateAsync(call, cancellationToken) : _movingSlots.RunAsync(() => _scripts.EvaluateAsync(call, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

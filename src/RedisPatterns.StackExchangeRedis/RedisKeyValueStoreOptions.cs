@@ -43,6 +43,23 @@ public sealed record RedisKeyValueStoreOptions
 
     = 64;
 
-    /// <summary>The clock that pauses between those attempts are measured by. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>
+    /// How long what a cluster can not do while a slot is moved from node to node is tried again: scripts, batches and commands
+    /// of several keys. The server has done nothing of it then. Zero: not at all, and it fails with
+    /// <see cref="ServerUnavailableException"/>. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan MovingSlotPatience
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    }
+
+    = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock that pauses between attempts are measured by. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -33,6 +33,9 @@ public sealed class ConformanceContext
     /// <summary>How the entities of the test lie in the store.</summary>
     internal EntityLayout Layout { get; set; } = ConformanceLayouts.Document;
 
+    /// <summary>The partitions that the entities of the test are spread over; null for a keyspace of its own.</summary>
+    internal PartitionedKeyspace? Partitioned { get; private set; }
+
     /// <summary>Ends when the test does.</summary>
     public CancellationToken CancellationToken { get; }
 
@@ -45,6 +48,14 @@ public sealed class ConformanceContext
     /// <summary>A key of this test; all of them share a hash slot.</summary>
     /// <param name="name">The name of the key within the test.</param>
     public StoreKey Key(string name) => $"{{{_tag}}}:{name}";
+
+    /// <summary>A repository of this test's entities.</summary>
+    internal Repository<T, TModel> Repository<T, TModel>(TModel model)
+        where T : class
+        where TModel : EntityModelBase<T> => Partitioned is { } keyspace ? keyspace.Repository<T, TModel>(model) : Store.Keyspace(Tag).Repository<T, TModel>(model);
+
+    internal async Task SpreadAsync(int partitions) =>
+        Partitioned = await Store.OpenPartitionedKeyspaceAsync(Tag, new PartitionedKeyspaceOptions { Partitions = partitions }, CancellationToken).ConfigureAwait(false);
 
     /// <summary>A key of this test that lies in another hash slot than <see cref="Key"/>.</summary>
     /// <param name="name">The name of the key within the test.</param>

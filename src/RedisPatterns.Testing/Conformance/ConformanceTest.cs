@@ -84,11 +84,18 @@ public sealed class ConformanceTest
     public override string ToString() => Name;
 
     /// <summary>The test, for entities in a layout.</summary>
-    internal ConformanceTest On(EntityLayout layout) => new(
-        context =>
+    /// <param name="layout">The layout.</param>
+    /// <param name="partitions">Over how many partitions they are spread; 1 for a keyspace of its own.</param>
+    internal ConformanceTest On(EntityLayout layout, int partitions) => new(
+        async context =>
         {
             context.Layout = layout;
-            return _run(context);
+            if (partitions > 1)
+            {
+                await context.SpreadAsync(partitions).ConfigureAwait(false);
+            }
+
+            await _run(context).ConfigureAwait(false);
         },
         Requires,
         Name);

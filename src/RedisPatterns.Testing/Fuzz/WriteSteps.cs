@@ -101,6 +101,12 @@ internal sealed class WriteSteps(WareDice dice, WriteDrawing writes, bool expire
 
     private static Task ChangeAsync(FuzzRun run, List<WareWrite> drawn)
     {
+        if (run.Wares.Keyspace.Partition is not null)
+        {
+            // A change is atomic in one partition, and what is drawn lies in several.
+            return Task.CompletedTask;
+        }
+
         var list = run.List.Copy();
 
         // Those that read do so before anything is sent: the first that finds nothing, or what does not fit, refuses the change.

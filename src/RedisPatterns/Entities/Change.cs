@@ -185,7 +185,12 @@ public sealed class Change
         where T : class
     {
         ArgumentNullException.ThrowIfNull(repository);
-        var storage = repository.Storage;
+        if (repository.Storages.ArePartitions)
+        {
+            throw new CrossSlotException($"{repository.Storages.Schema.Name}: the repository lies in partitions; a change can not span two.");
+        }
+
+        var storage = repository.Storages.First;
         if (!ReferenceEquals(storage.Store, _keyspace.Store) || storage.Keyspace.Tag != _keyspace.Tag)
         {
             throw new CrossSlotException($"{storage.Schema.Name}: the repository belongs to another keyspace than the change; a change can not span two.");

@@ -41,6 +41,19 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
         _registered = true;
     }
 
+    /// <summary>Who keeps unique values unique in all partitions; null where one script can.</summary>
+    public PartitionClaims<T>? Claims { get; set; }
+
+    /// <summary>Commits one operation.</summary>
+    public ValueTask CommitAsync(EntityOperation<T> operation, CancellationToken cancellationToken) => Claims is { } claims && PartitionClaims<T>.Concerns(operation.Kind)
+        ? claims.SendAsync(this, operation, EntityCommit.MaximumAttempts, cancellationToken)
+        : EntityCommit.SendAsync(Store, operation, cancellationToken);
+
+    /// <summary>Commits one operation that is of no use when what is stored has changed.</summary>
+    public ValueTask CommitOnceAsync(EntityOperation<T> operation, CancellationToken cancellationToken) => Claims is { } claims && PartitionClaims<T>.Concerns(operation.Kind)
+        ? claims.SendAsync(this, operation, 1, cancellationToken)
+        : EntityCommit.SendOnceAsync(Store, operation, cancellationToken);
+
     /// <summary>The clock by which a process looks at the catalogue again.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -5,9 +5,9 @@ namespace RedisPatterns;
 public interface IEntityRepository<T>
     where T : class
 {
-    /// <summary>The keyspace.</summary>
+    /// <summary>The keyspace; of a repository in partitions the first of them, in which lies what all have in common.</summary>
     Keyspace Keyspace { get; }
 
-    /// <summary>The model in its keyspace.</summary>
-    internal EntityStorage<T> Storage { get; }
+    /// <summary>The model in its keyspace, or in its partitions.</summary>
+    internal EntityStorages<T> Storages { get; }
 }

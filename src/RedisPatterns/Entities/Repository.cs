@@ -19,26 +19,29 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     where T : class
     where TModel : EntityModelBase<T>
 {
-    private readonly EntityStorage<T> _storage;
+    private readonly EntityStorages<T> _storages;
     private readonly TModel _model;
 
-    internal Repository(Keyspace keyspace, TModel model)
+    internal Repository(Keyspace[] keyspaces, TModel model, PartitionedKeyspaceOptions? options)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        _storage = new EntityStorage<T>(keyspace, model.Closed);
-        ModelRegistry.Register(keyspace, model);
+        _storages = new EntityStorages<T>(keyspaces, model.Closed, options);
+        foreach (var keyspace in keyspaces)
+        {
+            ModelRegistry.Register(keyspace, model);
+        }
     }
 
     /// <inheritdoc/>
-    public Keyspace Keyspace => _storage.Keyspace;
+    public Keyspace Keyspace => _storages.First.Keyspace;
 
     /// <summary>The model.</summary>
     public TModel Model => _model;
 
-    EntityStorage<T> IEntityRepository<T>.Storage => _storage;
+    EntityStorages<T> IEntityRepository<T>.Storages => _storages;
 
-    internal EntityStorage<T> Storage => _storage;
+    internal EntityStorages<T> Storages => _storages;
 
     /// <summary>Inserts an entity that must not exist. One round trip.</summary>
     /// <param name="entity">The entity; one without an id is given one, if the model generates ids.</param>
@@ -200,24 +203,31 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             return null;
         }
 
-        var claims = _storage.Keys.Uniques[handle.Place];
-        var reader = _storage.Reader;
-        if (_storage.Schema.Expiry?.Window is not null)
+        var storage = _storages.First;
+        if (_storages.Claims is { } claimed && await claimed.FindAsync(handle.Place, token, cancellationToken).ConfigureAwait(false) is { } record)
+        {
+            // Whether the claimer has the value, its own partition knows.
+            storage = _storages.Of(record.Holder);
+        }
+
+        var claims = storage.Keys.Uniques[handle.Place];
+        var reader = storage.Reader;
+        if (_storages.Schema.Expiry?.Window is not null)
         {
             // Whoever is found is put off, by its id.
-            var holder = await _storage.Lifecycle.HolderAsync(handle, claims, token, cancellationToken).ConfigureAwait(false);
+            var holder = await storage.Lifecycle.HolderAsync(handle, claims, token, cancellationToken).ConfigureAwait(false);
             return holder.IsNull ? null : await reader.GetAsync(holder.AsText()!, cancellationToken).ConfigureAwait(false);
         }
 
-        var call = FindScript.Call(_storage.Keys, claims, handle.Definition, token, _storage.Schema.Shape.Layout, reader.ContentNames);
-        var found = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
+        var call = FindScript.Call(storage.Keys, claims, handle.Definition, token, _storages.Schema.Shape.Layout, reader.ContentNames);
+        var found = await storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; found.Kind == StoreReplyKind.Integer; attempt++)
         {
-            await _storage.Lifecycle.ReadyAsync([handle], attempt, cancellationToken).ConfigureAwait(false);
-            found = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
+            await storage.Lifecycle.ReadyAsync([handle], attempt, cancellationToken).ConfigureAwait(false);
+            found = await storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
         }
 
-        await _storage.TellUseAsync(cancellationToken).ConfigureAwait(false);
+        await storage.TellUseAsync(cancellationToken).ConfigureAwait(false);
         if (reader is DocumentReader<T> documents)
         {
             return found.IsNull ? null : documents.Read(found.Value);
@@ -233,7 +243,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     }
 
     /// <summary>A query over all entities.</summary>
-    public Query<T, TModel> Query() => new(_storage, _model, new QuerySpec<T>());
+    public Query<T, TModel> Query() => new(_storages, _model, new QuerySpec<T>());
 
     /// <summary>A query over the entities that a filter asks for.</summary>
     /// <param name="filter">Makes the filter from the model's handles.</param>
@@ -243,7 +253,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         var asked = filter(_model);
         return !ReferenceEquals(asked.Model, _model)
             ? throw new ModelException($"{_model.Name}: the filter belongs to another model.")
-            : new(_storage, _model, new QuerySpec<T> { Filter = asked.Reduced });
+            : new(_storages, _model, new QuerySpec<T> { Filter = asked.Reduced });
     }
 
     /// <summary>Removes what expired entities have left: index entries, claims and memos.</summary>
@@ -254,10 +264,16 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <param name="limit">How many entities at most; without it until nothing is left.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many entities were removed.</returns>
-    public ValueTask<long> SweepAsync(long limit = long.MaxValue, CancellationToken cancellationToken = default)
+    public async ValueTask<long> SweepAsync(long limit = long.MaxValue, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return new EntitySweeper<T>(_storage).RunAsync(limit, cancellationToken);
+        var gone = 0L;
+        foreach (var storage in _storages.All)
+        {
+            gone += gone < limit ? await new EntitySweeper<T>(storage).RunAsync(limit - gone, cancellationToken).ConfigureAwait(false) : 0;
+        }
+
+        return gone;
     }
 
     /// <summary>Brings every stored entity to the model's schema, while others read and write. For maintenance: it reads everything.</summary>
@@ -268,8 +284,11 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <param name="options">How fast, whether in earnest, and who is told; null for the defaults.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was done, and which entities could not be upgraded.</returns>
-    public ValueTask<MigrationReport> MigrateAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
-        new SchemaMigration<T>(_storage, options ?? new MigrationOptions()).RunAsync(cancellationToken);
+    public ValueTask<MigrationReport> MigrateAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new MigrationOptions();
+        return EachAsync(storage => new SchemaMigration<T>(storage, options).RunAsync(cancellationToken), reports => PartitionReports.Join(reports, options));
+    }
 
     /// <summary>Builds the indexes of the model that are not ready, while other code, older code too, reads and writes. For maintenance: it goes through all memos.</summary>
     /// <remarks>
@@ -282,8 +301,11 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was done, the states of the indexes, and what keeps a unique index from being ready.</returns>
     /// <exception cref="ModelException">The store has an index with another definition; nothing was written.</exception>
-    public ValueTask<IndexBuildReport> BuildIndexesAsync(IndexBuildOptions? options = null, CancellationToken cancellationToken = default) =>
-        new IndexBuild<T>(_storage, options ?? new IndexBuildOptions()).RunAsync(cancellationToken);
+    public ValueTask<IndexBuildReport> BuildIndexesAsync(IndexBuildOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new IndexBuildOptions();
+        return EachAsync(storage => new IndexBuild<T>(storage, options).RunAsync(cancellationToken), reports => PartitionReports.Join(reports, options));
+    }
 
     /// <summary>Switches an index off: queries that need it are refused until it is built again. Writes keep it up all the same.</summary>
     /// <param name="index">Names the index.</param>
@@ -291,12 +313,18 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public async ValueTask DisableIndexAsync(Func<TModel, EntityIndex<T>> index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(index);
-        await _storage.Lifecycle.DeclareAsync(IndexField.OfDefinition(index(_model).Definition), cancellationToken).ConfigureAwait(false);
+        var field = IndexField.OfDefinition(index(_model).Definition);
+        foreach (var storage in _storages.All)
+        {
+            await storage.Lifecycle.DeclareAsync(field, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>The states of the model's indexes, and of others that the store has of the model's entities. One round trip.</summary>
+    /// <summary>The states of the model's indexes, and of others that the store has of the model's entities. One round trip for each partition.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public ValueTask<IReadOnlyList<IndexStatus>> GetIndexStatesAsync(CancellationToken cancellationToken = default) => _storage.Lifecycle.StatesAsync(cancellationToken);
+    /// <returns>The states; of an index that is not alike in all partitions the state that it is furthest from ready in.</returns>
+    public ValueTask<IReadOnlyList<IndexStatus>> GetIndexStatesAsync(CancellationToken cancellationToken = default) =>
+        EachAsync(storage => storage.Lifecycle.StatesAsync(cancellationToken), PartitionReports.Join);
 
     /// <summary>Removes the indexes that the model does not declare, that no other code has used for a while, and that no entity is in. For maintenance: it goes through all memos.</summary>
     /// <remarks>
@@ -310,7 +338,9 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public ValueTask<IReadOnlyList<string>> DropUnusedIndexesAsync(TimeSpan unusedFor, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(unusedFor, TimeSpan.Zero);
-        return _storage.Schema.Shape.HasMemo ? new IndexDrop<T>(_storage).RunAsync(unusedFor, cancellationToken) : new([]);
+        return _storages.Schema.Shape.HasMemo
+            ? EachAsync(storage => new IndexDrop<T>(storage).RunAsync(unusedFor, cancellationToken), static dropped => [.. dropped.SelectMany(names => names).Distinct()])
+            : new([]);
     }
 
     /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
@@ -331,7 +361,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     public async ValueTask<DriftReport> VerifyAsync(VerificationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return (await new EntityVerification<T>(_storage, options, mends: false).RunAsync(cancellationToken).ConfigureAwait(false)).Drift;
+        return (await VerifyAsync(options, mends: false, cancellationToken).ConfigureAwait(false)).Drift;
     }
 
     /// <summary>Does what <see cref="VerifyAsync(VerificationOptions, CancellationToken)"/> does, and mends what differs, while others read and write.</summary>
@@ -344,42 +374,46 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What differed, and what could not be mended.</returns>
     public ValueTask<RepairReport> RepairAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default) =>
-        new EntityVerification<T>(_storage, options ?? new VerificationOptions(), mends: true).RunAsync(cancellationToken);
+        VerifyAsync(options ?? new VerificationOptions(), mends: true, cancellationToken);
 
     internal async ValueTask<bool> DeleteTokenAsync(string token, long? version, CancellationToken cancellationToken)
     {
-        if (version is not null && !_storage.Schema.IsVersioned)
+        if (version is not null && !_storages.Schema.IsVersioned)
         {
             throw new ModelException($"{_model.Name}: the model has no versions.");
         }
 
-        var operation = new EntityDelete<T>(_storage, token) { Expected = version is { } expected ? expected : "" };
-        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
-        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
+        var storage = _storages.Of(token);
+        var operation = new EntityDelete<T>(storage, token) { Expected = version is { } expected ? expected : "" };
+        await storage.CommitAsync(operation, cancellationToken).ConfigureAwait(false);
+        await storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
         return operation.Found;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<long> PatchTokenAsync(string token, Patch<T, TModel> patch, CancellationToken cancellationToken)
     {
-        var operation = new EntityPatch<T>(_storage, token, patch.Steps, patch.ExpectedVersion, patch.NewExpiry);
-        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
-        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
-        return _storage.Schema.IsVersioned ? operation.Version : 0;
+        var storage = _storages.Of(token);
+        var operation = new EntityPatch<T>(storage, token, patch.Steps, patch.ExpectedVersion, patch.NewExpiry);
+        await storage.CommitAsync(operation, cancellationToken).ConfigureAwait(false);
+        await storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
+        return _storages.Schema.IsVersioned ? operation.Version : 0;
     }
 
     internal async ValueTask<T> EditTokenAsync(string token, Func<T, T> edit, Expiry expiry, CancellationToken cancellationToken)
     {
-        var operation = new EntityWrite<T>(_storage, token, edit, expiry);
-        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
-        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
+        var storage = _storages.Of(token);
+        var operation = new EntityWrite<T>(storage, token, edit, expiry);
+        await storage.CommitAsync(operation, cancellationToken).ConfigureAwait(false);
+        await storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
         return operation.Result!;
     }
 
     internal async ValueTask<bool> SetExpiryTokenAsync(string token, Expiry expiry, CancellationToken cancellationToken)
     {
-        var operation = EntityTouch<T>.Of(_storage, token, expiry, mustExist: false);
-        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
+        var storage = _storages.Of(token);
+        var operation = EntityTouch<T>.Of(storage, token, expiry, mustExist: false);
+        await storage.CommitAsync(operation, cancellationToken).ConfigureAwait(false);
         return operation.Found;
     }
 
@@ -392,9 +426,10 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             entity = await _model.WithNewIdAsync(entity, Keyspace, cancellationToken).ConfigureAwait(false);
         }
 
-        var operation = EntityWrite<T>.Of(_storage, kind, entity, expiry);
-        await EntityCommit.SendAsync(_storage.Store, operation, cancellationToken).ConfigureAwait(false);
-        await _storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
+        var storage = _storages.Of(_storages.Schema.TokenOf(entity));
+        var operation = EntityWrite<T>.Of(storage, kind, entity, expiry);
+        await storage.CommitAsync(operation, cancellationToken).ConfigureAwait(false);
+        await storage.SweepAfterWriteAsync(cancellationToken).ConfigureAwait(false);
         return operation.Result!;
     }
 
@@ -421,6 +456,24 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         return BulkRunner.RunAsync(entities, (entity, token) => WriteAsync(kind, entity, expiry, token), options, cancellationToken);
     }
 
+    // One partition after another: what is for maintenance is to leave the servers to others.
+    private async ValueTask<TReport> EachAsync<TReport>(Func<EntityStorage<T>, ValueTask<TReport>> run, Func<IReadOnlyList<TReport>, TReport> join)
+    {
+        var reports = new List<TReport>(_storages.All.Count);
+        foreach (var storage in _storages.All)
+        {
+            reports.Add(await run(storage).ConfigureAwait(false));
+        }
+
+        return reports.Count == 1 ? reports[0] : join(reports);
+    }
+
+    private async ValueTask<RepairReport> VerifyAsync(VerificationOptions options, bool mends, CancellationToken cancellationToken)
+    {
+        var report = await EachAsync(storage => new EntityVerification<T>(storage, options, mends).RunAsync(cancellationToken), reports => PartitionReports.Join(reports, options)).ConfigureAwait(false);
+        return _storages.Claims is null ? report : PartitionReports.Join([report, await new ClaimVerification<T>(_storages, options, mends).RunAsync(cancellationToken).ConfigureAwait(false)], options);
+    }
+
     private Expiry ExpiryOf(BulkOptions? options)
     {
         if (options is not { Expiry.IsNone: false })
@@ -428,7 +481,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             return default;
         }
 
-        _storage.Schema.ThrowIfNeverExpires();
+        _storages.Schema.ThrowIfNeverExpires();
         return options.Expiry;
     }
 }

@@ -22,7 +22,8 @@ public static class RepositoryExtensions
         where TModel : EntityModel<T, TId>
     {
         ArgumentNullException.ThrowIfNull(repository);
-        return repository.Storage.Reader.GetAsync(repository.Model.TokenOf(id), cancellationToken);
+        var token = repository.Model.TokenOf(id);
+        return repository.Storages.Of(token).Reader.GetAsync(token, cancellationToken);
     }
 
     /// <summary>Reads several entities. One round trip for any number; more for contents in parts, and for attributes that slide.</summary>
@@ -84,7 +85,8 @@ public static class RepositoryExtensions
             throw new ArgumentException("No field is asked for.", nameof(fields));
         }
 
-        return repository.Storage.Reader.GetFieldsAsync(repository.Model.TokenOf(id), asked, slides: true, cancellationToken);
+        var token = repository.Model.TokenOf(id);
+        return repository.Storages.Of(token).Reader.GetFieldsAsync(token, asked, slides: true, cancellationToken);
     }
 
     /// <summary>Whether an entity exists. One round trip; the document is not read, and its end not put off.</summary>
@@ -100,7 +102,8 @@ public static class RepositoryExtensions
         where TModel : EntityModel<T, TId>
     {
         ArgumentNullException.ThrowIfNull(repository);
-        return repository.Storage.Store.SendAsync(Keys.Exists(repository.Storage.Keys.Entity(repository.Model.TokenOf(id))), cancellationToken);
+        var token = repository.Model.TokenOf(id);
+        return repository.Storages.First.Store.SendAsync(Keys.Exists(repository.Storages.Of(token).Keys.Entity(token)), cancellationToken);
     }
 
     /// <summary>Whether entities exist. One round trip for any number; the documents are not read, and their ends not put off.</summary>
@@ -119,13 +122,13 @@ public static class RepositoryExtensions
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(ids);
         var pipeline = new StorePipeline();
-        var replies = ids.Select(id => pipeline.Add(Keys.Exists(repository.Storage.Keys.Entity(repository.Model.TokenOf(id))))).ToList();
+        var replies = ids.Select(repository.Model.TokenOf).Select(token => pipeline.Add(Keys.Exists(repository.Storages.Of(token).Keys.Entity(token)))).ToList();
         if (replies.Count == 0)
         {
             return [];
         }
 
-        await repository.Storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        await repository.Storages.First.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
         return replies.ConvertAll(reply => reply.Value);
     }
 
@@ -149,12 +152,13 @@ public static class RepositoryExtensions
     {
         ArgumentNullException.ThrowIfNull(repository);
         var token = repository.Model.TokenOf(id);
-        if (repository.Storage.Reader is ChunkedReader<T> chunked)
+        var reader = repository.Storages.Of(token).Reader;
+        if (reader is ChunkedReader<T> chunked)
         {
             return await chunked.OpenReadAsync(token, cancellationToken).ConfigureAwait(false);
         }
 
-        return await repository.Storage.Reader.ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored
+        return await reader.ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored
             ? new MemoryStream(stored.Body.ToArray(), writable: false)
             : null;
     }
@@ -371,7 +375,8 @@ public static class RepositoryExtensions
         where TModel : EntityModel<T, TId>
     {
         ArgumentNullException.ThrowIfNull(repository);
-        return repository.Storage.Store.SendAsync(Keys.ExpireTime(repository.Storage.Keys.Entity(repository.Model.TokenOf(id))), cancellationToken);
+        var token = repository.Model.TokenOf(id);
+        return repository.Storages.First.Store.SendAsync(Keys.ExpireTime(repository.Storages.Of(token).Keys.Entity(token)), cancellationToken);
     }
 
     private static async ValueTask<IReadOnlyList<T?>> GetManyCoreAsync<T, TModel, TId>(
@@ -382,7 +387,7 @@ public static class RepositoryExtensions
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(ids);
         string[] tokens = [.. ids.Select(repository.Model.TokenOf)];
-        return tokens.Length == 0 ? [] : await repository.Storage.Reader.GetManyAsync(tokens, slides: true, unreadable, cancellationToken).ConfigureAwait(false);
+        return tokens.Length == 0 ? [] : await repository.Storages.GetManyAsync(tokens, unreadable, cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowIfTwice<T, TModel, TId>(Repository<T, TModel> repository, IReadOnlyList<TId> ids)

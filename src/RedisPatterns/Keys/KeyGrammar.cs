@@ -19,11 +19,23 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
         tenant is null ? $"{{{Escape(name)}}}" : $"{{{Escape(name)}/{Escape(tenant)}}}";
+
+    /// <summary>The hash tag of one partition of a keyspace: <c>{shop,7}</c>; a comma in a name is escaped, so it is no other keyspace's.</summary>
+    public static string PartitionTag(string tag, int partition) => string.Create(CultureInfo.InvariantCulture, $"{tag.AsSpan(0, tag.Length - 1)},{partition}}}");
+
+    /// <summary>In how many partitions a keyspace lies; in the first of them: <c>{shop,0}:meta:partitions</c>.</summary>
+    public static string Partitions(string tag) => $"{tag}:meta:partitions";
+
+    /// <summary>Who claims the values of a unique index in all partitions: <c>{shop,7}:claim:user:email</c>.</summary>
+    public static string Claims(string tag, string model, string index) => $"{tag}:claim:{model}:{index}";
+
+    /// <summary>That an attempt to write must not go on, since its claim was given to another: <c>{shop,7}:meta:user:revoked:Jk2hS9a1bcQ</c>.</summary>
+    public static string Revoked(string tag, string model, string attempt) => $"{tag}:meta:{model}:revoked:{attempt}";
 
     /// <summary>What stands before the id in the key of an entity: <c>{shop}:user:</c>.</summary>
     public static string EntityPrefix(string tag, string model) => $"{tag}:{model}:";
@@ -74,7 +86,21 @@ internal static class KeyGrammar
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";
 
     /// <summary>The bucket of an entity's memo: FNV-1a over the token's UTF-16 units, modulo <see cref="MemoBuckets"/>.</summary>
-    public static int MemoBucket(string token)
+    public static int MemoBucket(string token) => (int)(Hash(token) % MemoBuckets);
+
+    /// <summary>
+    /// The partition of an id or value: the same hash, finished as MurmurHash3 does it so that it has nothing to do with the
+    /// bucket, modulo the number of partitions.
+    /// </summary>
+    public static int Partition(string token, int count)
+    {
+        var hash = Hash(token);
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        return (int)((hash ^ (hash >> 16)) % (uint)count);
+    }
+
+    private static uint Hash(string token)
     {
         var hash = 2166136261u;
         foreach (var unit in token)
@@ -82,7 +108,7 @@ internal static class KeyGrammar
             hash = (hash ^ unit) * 16777619u;
         }
 
-        return (int)(hash % MemoBuckets);
+        return hash;
     }
 
     /// <summary>

@@ -29,6 +29,13 @@ public sealed class Keyspace
         Tag = KeyGrammar.Tag(name, tenant);
     }
 
+    internal Keyspace(IKeyValueStore store, string name, string? tenant, int partition)
+        : this(store, name, tenant)
+    {
+        Partition = partition;
+        Tag = KeyGrammar.PartitionTag(Tag, partition);
+    }
+
     /// <summary>The store.</summary>
     public IKeyValueStore Store { get; }
 
@@ -37,6 +44,9 @@ public sealed class Keyspace
 
     /// <summary>The tenant, or null.</summary>
     public string? Tenant { get; }
+
+    /// <summary>The number of the partition that it is, counted from 0; null for a keyspace of its own.</summary>
+    public int? Partition { get; }
 
     /// <summary>The hash tag with which all its keys begin, braces included.</summary>
     public string Tag { get; }
@@ -48,7 +58,7 @@ public sealed class Keyspace
     /// <exception cref="ModelException">The model is not valid.</exception>
     public Repository<T, TModel> Repository<T, TModel>(TModel model)
         where T : class
-        where TModel : EntityModelBase<T> => new(this, model);
+        where TModel : EntityModelBase<T> => new([this], model, null);
 
     /// <summary>A unit of work over repositories of this keyspace, committed all or nothing in one round trip.</summary>
     public Change Change() => new(this);

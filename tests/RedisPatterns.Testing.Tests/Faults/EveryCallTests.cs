@@ -17,6 +17,15 @@ public sealed class EveryCallTests(Servers servers)
     [MemberData(nameof(Cases))]
     public Task A_crash_of_a_repair_does_no_harm(bool redis, int first) => RunAsync(redis, c => RepairConformance.CrashAsync(c, first, Parts));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_crash_of_a_write_in_partitions_does_no_harm(bool redis) => RunAsync(redis, async c =>
+    {
+        await c.SpreadAsync(ConformanceLayouts.Partitions);
+        await PartitionConformance.CrashAsync(c, 1, 1);
+    });
+
     private async Task RunAsync(bool redis, Func<ConformanceContext, Task> test)
     {
         var subject = new ConformanceTest(test, StoreFeatures.Scripts);

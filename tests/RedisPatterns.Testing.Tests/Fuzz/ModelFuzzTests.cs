@@ -14,6 +14,7 @@ public sealed class ModelFuzzTests(ITestOutputHelper output, Servers servers)
 {
     private const long InMemory = 73_000;
     private const long OnServer = 27_000;
+    private const long InPartitions = 20_000;
     private const long Seed = 1;
     private const int SequenceLength = 1_000;
     private const int Workers = 2;
@@ -33,6 +34,16 @@ public sealed class ModelFuzzTests(ITestOutputHelper output, Servers servers)
         var store = await servers.RedisAsync(RedisProtocol.Resp3);
         await RunAsync(OnServer, () => new(new StoreLease(store)));
     }
+
+    [Fact]
+    public Task Entities_in_partitions_answer_as_a_list_does() => RunAsync(
+        InPartitions,
+        () =>
+        {
+            var clock = new ManualTimeProvider();
+            return new(new StoreLease(new InMemoryKeyValueStore(clock), clock, disposesStore: true));
+        },
+        partitions: 3);
 
     [Fact]
     public async Task A_failure_is_told_with_its_seed_and_cut_down()
@@ -56,10 +67,10 @@ public sealed class ModelFuzzTests(ITestOutputHelper output, Servers servers)
     private static long? Number(string name) =>
         Environment.GetEnvironmentVariable($"REDISPATTERNS_FUZZ_{name}") is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private async Task RunAsync(long operations, Func<ValueTask<StoreLease>> rent)
+    private async Task RunAsync(long operations, Func<ValueTask<StoreLease>> rent, int partitions = 1)
     {
         operations = Number("OPERATIONS") ?? operations;
-        var runner = new FuzzRunner(rent, $"fuzz{Guid.NewGuid():N}", Cancellation);
+        var runner = new FuzzRunner(rent, $"fuzz{Guid.NewGuid():N}", Cancellation, partitions);
         var next = (Number("SEED") ?? Seed) - 1;
         var start = TimeProvider.System.GetTimestamp();
         var failures = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, Cancellation)));

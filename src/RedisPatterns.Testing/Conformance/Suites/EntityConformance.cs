@@ -49,7 +49,7 @@ public class EntityConformance : LayoutConformance
     ];
 
     internal static Repository<Customer, CustomerModel> Customers(ConformanceContext c) =>
-        c.Store.Keyspace(c.Tag).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
+        c.Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
 
     private static Repository<Note, NoteModel> Notes(ConformanceContext c) => c.Store.Keyspace(c.Tag).Repository<Note, NoteModel>(new NoteModel(c.Layout));
 

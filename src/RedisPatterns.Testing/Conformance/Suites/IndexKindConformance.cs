@@ -14,8 +14,8 @@ public class IndexKindConformance : WareConformance
     {
     }
 
-    private protected IndexKindConformance(EntityLayout layout)
-        : base(layout, Cases)
+    private protected IndexKindConformance(EntityLayout layout, int partitions = 1)
+        : base(layout, Cases, partitions)
     {
     }
 

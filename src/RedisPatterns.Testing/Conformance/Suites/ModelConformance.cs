@@ -13,6 +13,7 @@ public sealed class ModelConformance : ConformanceSuite
         new(Hashes_answer_as_a_list_does, StoreFeatures.Scripts),
         new(Attributes_answer_as_a_list_does, StoreFeatures.Scripts),
         new(Chunks_answer_as_a_list_does, StoreFeatures.Scripts),
+        new(Entities_in_partitions_answer_as_a_list_does, StoreFeatures.Scripts),
     ];
 
     private static Task Documents_answer_as_a_list_does(ConformanceContext c) => RunAsync(c, 0);
@@ -23,9 +24,11 @@ public sealed class ModelConformance : ConformanceSuite
 
     private static Task Chunks_answer_as_a_list_does(ConformanceContext c) => RunAsync(c, 3);
 
-    private static async Task RunAsync(ConformanceContext c, int layout)
+    private static Task Entities_in_partitions_answer_as_a_list_does(ConformanceContext c) => RunAsync(c, 0, ConformanceLayouts.Partitions);
+
+    private static async Task RunAsync(ConformanceContext c, int layout, int partitions = 1)
     {
-        var runner = new FuzzRunner(() => new(new StoreLease(c.Store, c.Clock)), c.Tag, c.CancellationToken);
+        var runner = new FuzzRunner(() => new(new StoreLease(c.Store, c.Clock)), c.Tag, c.CancellationToken, partitions);
         for (var i = 0; i < Sequences; i++)
         {
             if (await runner.RunAsync(layout + (FuzzGenerator.Layouts.Count * i), Steps).ConfigureAwait(false) is { } failure)

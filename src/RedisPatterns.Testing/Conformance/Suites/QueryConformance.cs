@@ -11,8 +11,8 @@ public class QueryConformance : LayoutConformance
     {
     }
 
-    private protected QueryConformance(EntityLayout layout)
-        : base(layout, Cases)
+    private protected QueryConformance(EntityLayout layout, int partitions = 1)
+        : base(layout, Cases, partitions)
     {
     }
 
@@ -94,16 +94,10 @@ public class QueryConformance : LayoutConformance
     private static async Task Sets_and_ranges_larger_than_a_call_may_touch_are_gone_through_in_pieces(ConformanceContext c)
     {
         const int Count = 12_000;
-        var notes = c.Store.Keyspace(c.Tag).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
+        var notes = c.Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
         foreach (var part in Enumerable.Range(0, Count).Chunk(1_000))
         {
-            var change = notes.Keyspace.Change();
-            foreach (var i in part)
-            {
-                change.Insert(notes, new Customer($"i{i:D5}", null, "all", i % 2 == 0 ? ["even"] : null, i % 7, DateTimeOffset.UnixEpoch.AddMinutes(i)));
-            }
-
-            await change.CommitAsync(c.CancellationToken);
+            await InsertAsync(c, notes, part.Select(i => new Customer($"i{i:D5}", null, "all", i % 2 == 0 ? ["even"] : null, i % 7, DateTimeOffset.UnixEpoch.AddMinutes(i))));
         }
 
         Equal((long)Count, await notes.Query(m => m.ByStatus.Is("all")).CountAsync(c.CancellationToken));
@@ -118,7 +112,7 @@ public class QueryConformance : LayoutConformance
 
     private static async Task Infinite_and_extreme_numbers_keep_their_order(ConformanceContext c)
     {
-        var readings = c.Store.Keyspace(c.Tag).Repository<Reading, ReadingModel>(new ReadingModel(c.Layout));
+        var readings = c.Repository<Reading, ReadingModel>(new ReadingModel(c.Layout));
         double[] values = [double.NegativeInfinity, double.MinValue, -1e300, -1.5, -double.Epsilon, 0, double.Epsilon, 0.1, 1.0 / 3, 1, 9007199254740992, 1e300, double.MaxValue, double.PositiveInfinity];
         for (var i = 0; i < values.Length; i++)
         {
@@ -153,7 +147,7 @@ public class QueryConformance : LayoutConformance
 
     private static async Task What_an_index_can_not_hold_exactly_is_refused(ConformanceContext c)
     {
-        var readings = c.Store.Keyspace(c.Tag).Repository<Reading, ReadingModel>(new ReadingModel(c.Layout));
+        var readings = c.Repository<Reading, ReadingModel>(new ReadingModel(c.Layout));
         var refused = await ThrowsAsync<IndexValueException>(async () => await readings.InsertAsync(new Reading("r", double.NaN), c.CancellationToken));
         Equal(("reading", "value"), (refused.Model, refused.Index));
         await ThrowsAsync<IndexValueException>(() => Task.FromResult(readings.Query(m => m.ByValue.AtLeast(double.NaN))));
@@ -189,11 +183,26 @@ public class QueryConformance : LayoutConformance
     private static async Task<(Repository<Customer, CustomerModel> Customers, List<Customer> All)> FillAsync(ConformanceContext c, int count)
     {
         var customers = EntityConformance.Customers(c);
-        var change = customers.Keyspace.Change();
         var all = Enumerable.Range(0, count).Select(Customer.Number).ToList();
-        all.ForEach(customer => change.Insert(customers, customer));
-        await change.CommitAsync(c.CancellationToken);
+        await InsertAsync(c, customers, all);
         return (customers, all.ConvertAll(customer => customer with { Version = 1 }));
+    }
+
+    private static async Task InsertAsync(ConformanceContext c, Repository<Customer, CustomerModel> customers, IEnumerable<Customer> all)
+    {
+        if (c.Partitioned is not null)
+        {
+            (await customers.InsertManyAsync([.. all], cancellationToken: c.CancellationToken)).ThrowIfAnyFailed();
+            return;
+        }
+
+        var change = customers.Keyspace.Change();
+        foreach (var customer in all)
+        {
+            change.Insert(customers, customer);
+        }
+
+        await change.CommitAsync(c.CancellationToken);
     }
 
     private static async Task CheckAsync(ConformanceContext c, Repository<Customer, CustomerModel> customers, List<Customer> all, Func<CustomerModel, Filter<Customer>> filter, Func<Customer, bool> predicate)

@@ -13,8 +13,8 @@ public class QueryPageConformance : WareConformance
     {
     }
 
-    private protected QueryPageConformance(EntityLayout layout)
-        : base(layout, Cases)
+    private protected QueryPageConformance(EntityLayout layout, int partitions = 1)
+        : base(layout, Cases, partitions)
     {
     }
 
@@ -188,12 +188,13 @@ public class QueryPageConformance : WareConformance
     private static async Task An_explanation_tells_what_was_done(ConformanceContext c)
     {
         var (wares, all) = await FillAsync(c, Many);
+        var keyspaces = c.Partitioned?.Partitions.Count ?? 1;
         var walk = await wares.Query(m => m.ByStatus.AnyOf("active", "new", "banned")).OrderBy(m => m.ByStock).Take(5).ExplainAsync(c.CancellationToken);
-        Equal((QueryStrategy.Walk, "stock", "stock", 1, 5), (walk.Strategy, walk.DrivingIndex, walk.OrderIndex, walk.Calls, walk.Rows));
+        Equal((QueryStrategy.Walk, "stock", "stock", keyspaces, 5, keyspaces), (walk.Strategy, walk.DrivingIndex, walk.OrderIndex, walk.Calls, walk.Rows, walk.Partitions));
         Equal(["status"], walk.Probes.Select(probe => probe.Index!));
         Equal((long)all.Count(x => x.Status is not null), walk.Probes[0].Entries);
         var collect = await wares.Query(m => m.ByStatus.Is("active") & m.BySerial.Is(long.MaxValue)).OrderBy(m => m.ByStock).ExplainAsync(c.CancellationToken);
-        Equal((QueryStrategy.Collect, "serial", 1), (collect.Strategy, collect.DrivingIndex, collect.Calls));
+        Equal((QueryStrategy.Collect, "serial", keyspaces), (collect.Strategy, collect.DrivingIndex, collect.Calls));
         Equal((long)all.Count(x => x.Serial == long.MaxValue), collect.EntriesTouched);
         var everything = await wares.Query(m => !m.ByStatus.Is("active")).ExplainAsync(c.CancellationToken);
         Equal((QueryStrategy.Everything, (string?)null), (everything.Strategy, everything.DrivingIndex));

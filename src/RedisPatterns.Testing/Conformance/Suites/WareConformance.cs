@@ -5,14 +5,14 @@ namespace RedisPatterns.Testing;
 /// <summary>A suite about entities with every kind of index.</summary>
 public abstract class WareConformance : LayoutConformance
 {
-    private protected WareConformance(EntityLayout layout, IEnumerable<ConformanceTest> tests)
-        : base(layout, tests)
+    private protected WareConformance(EntityLayout layout, IEnumerable<ConformanceTest> tests, int partitions = 1)
+        : base(layout, tests, partitions)
     {
     }
 
     private protected static readonly Comparer<byte[]> ByteOrder = Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));
 
-    private protected static Repository<Ware, WareModel> Wares(ConformanceContext c) => c.Store.Keyspace(c.Tag).Repository<Ware, WareModel>(new WareModel(c.Layout));
+    private protected static Repository<Ware, WareModel> Wares(ConformanceContext c) => c.Repository<Ware, WareModel>(new WareModel(c.Layout));
 
     private protected static ReadOnlySpan<byte> Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -44,19 +44,16 @@ public sealed class ExpirySweeper : IAsyncDisposable
         where T : class
     {
         ArgumentNullException.ThrowIfNull(repository);
-        var storage = repository.Storage;
-        if (storage.Schema.Expiry is null)
+        var storages = repository.Storages;
+        if (storages.Schema.Expiry is null)
         {
-            throw new ModelException($"{storage.Schema.Name}: the model does not say that its entities may expire; there is nothing to sweep.");
+            throw new ModelException($"{storages.Schema.Name}: the model does not say that its entities may expire; there is nothing to sweep.");
         }
 
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (!_swept.Contains(storage))
-            {
-                _swept = [.. _swept, storage];
-            }
+            _swept = [.. _swept.Union(storages.All)];
         }
 
         return this;

@@ -21,7 +21,7 @@ internal sealed class EntityReindexer<T>(EntityStorage<T> storage)
             var operation = new EntityReindex<T>(storage, token, stored, left, extrasOf?.Invoke(entity) ?? []);
             try
             {
-                await EntityCommit.SendOnceAsync(storage.Store, operation, cancellationToken).ConfigureAwait(false);
+                await storage.CommitOnceAsync(operation, cancellationToken).ConfigureAwait(false);
                 return new ReindexOutcome(stored is not null, left);
             }
             catch (DuplicateValueException duplicate)

@@ -31,7 +31,7 @@ internal sealed class EntityRewriter<T>(EntityStorage<T> storage)
 
             try
             {
-                await EntityCommit.SendOnceAsync(storage.Store, rewrite, cancellationToken).ConfigureAwait(false);
+                await storage.CommitOnceAsync(rewrite, cancellationToken).ConfigureAwait(false);
                 return RewriteOutcome.Upgraded;
             }
             catch (EntityNotFoundException)

@@ -6,7 +6,9 @@ namespace RedisPatterns;
 /// <summary>Sends writes of entities as one script call.</summary>
 internal static class EntityCommit
 {
-    private const int MaximumAttempts = 16;
+    /// <summary>How often a write is tried that what is stored keeps changing under.</summary>
+    public const int MaximumAttempts = 16;
+
 
     /// <summary>Commits one operation.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -80,6 +82,13 @@ internal static class EntityCommit
     /// <summary>Commits one operation that is of no use when what is stored has changed.</summary>
     public static ValueTask SendOnceAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken) =>
         SendAsync(store, [operation], maximumAttempts: 1, cancellationToken);
+
+    /// <summary>Sends one operation that is prepared, once.</summary>
+    public static async ValueTask<EntityWriteReply> TryAsync(IKeyValueStore store, EntityOperation operation, CancellationToken cancellationToken)
+    {
+        var extra = store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys) ? null : await DeclareAsync(store, [operation], cancellationToken).ConfigureAwait(false);
+        return await store.EvaluateAsync(Compose([operation], extra), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Commits several operations, all or none.</summary>
     public static ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken) =>
@@ -196,7 +205,8 @@ internal static class EntityCommit
                 var memo = read.Value.AsText();
 
                 // The second write of one entity in one commit finds the memo that the first has left.
-                operation.ExpectedMemo = !written.Add(key) ? "" : memo is null ? "-" : "=" + memo;
+                // A guarded one has read it before.
+                operation.ExpectedMemo = !operation.Guard.IsNull ? operation.ExpectedMemo : !written.Add(key) ? "" : memo is null ? "-" : "=" + memo;
                 EntityTagKeys.Collect(operation, memo, extra);
                 extra.Add(operation.Keys.Pending);
             }
@@ -221,6 +231,11 @@ internal static class EntityCommit
             }
         }
 
+        if (parts.HasFlag(ScriptParts.Guard))
+        {
+            keyCount++;
+        }
+
         var keys = new StoreKey[keyCount];
         var arguments = new List<StoreValue>(32) { operations.Count };
         var key = 0;
@@ -232,6 +247,11 @@ internal static class EntityCommit
         }
 
         extraKeys?.CopyTo(keys, key);
+        if (parts.HasFlag(ScriptParts.Guard))
+        {
+            keys[^1] = operations[0].Guard;
+        }
+
         return EntityScript.For(shapes, parts).With(keys, [.. arguments]);
     }
 

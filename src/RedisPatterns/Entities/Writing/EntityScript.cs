@@ -56,7 +56,7 @@ internal static class EntityScript
         var key = (parts, shapes.Count == 1 ? shapes[0].ScriptKey : string.Join('\n', shapes.Select(shape => shape.ScriptKey)));
         return Scripts.TryGetValue(key, out var script)
             ? script
-            : Scripts.GetOrAdd(key, _ => new("entity write", Compose(shapes, parts), EntityWriteReply.Read, new EntityScriptTwin(shapes, parts.HasFlag(ScriptParts.Sweep)).Run));
+            : Scripts.GetOrAdd(key, _ => new("entity write", Compose(shapes, parts), EntityWriteReply.Read, new EntityScriptTwin(shapes, parts).Run));
     }
 
     /// <summary>The pattern that a memo of a shape matches: it captures version, schema and the segments.</summary>
@@ -103,6 +103,11 @@ internal static class EntityScript
         for (var i = 0; i < shapes.Count; i++)
         {
             AppendShape(lua, i + 1, shapes[i], parts);
+        }
+
+        if (parts.HasFlag(ScriptParts.Guard))
+        {
+            lua.Append("if C('EXISTS',KEYS[#KEYS])==1 then return {-14,0,0} end\n");
         }
 
         lua.Append(Tail);

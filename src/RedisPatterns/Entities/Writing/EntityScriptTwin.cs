@@ -1,11 +1,18 @@
+using RedisPatterns.Commands;
+
 namespace RedisPatterns;
 
 /// <summary>What <see cref="EntityScript"/> does, in C#, step for step.</summary>
-internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, bool sweeps, SingleForm? single = null)
+internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, ScriptParts parts, SingleForm? single = null)
 {
     public StoreReply Run(IScriptContext context)
     {
         var arguments = single is not null ? single.Spread(shapes[0], context.Arguments) : context.Arguments;
+        if (parts.HasFlag(ScriptParts.Guard) && context.Call(Keys.Exists(context.Keys[^1])))
+        {
+            return StoreReply.Array(StoreReply.Integer(EntityWriteReply.Revoked), StoreReply.Integer(0), StoreReply.Integer(0));
+        }
+
         var count = (int)arguments[0].AsInt64();
         var versions = new StoreReply[count];
         var (key, argument) = (0, 1);
@@ -27,7 +34,7 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, bool s
             argument += operation.ArgumentCount;
         }
 
-        if (sweeps)
+        if (parts.HasFlag(ScriptParts.Sweep))
         {
             foreach (var operation in first.Values)
             {

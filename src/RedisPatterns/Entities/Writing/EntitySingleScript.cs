@@ -38,7 +38,7 @@ internal sealed class EntitySingleScript
     public static AtomicScript<EntityWriteReply> Of(EntityShape shape, SingleForm form)
     {
         var general = EntityScript.Compose([shape], form.Parts);
-        return new(form.Name, new EntitySingleScript(shape, form).Compose() + general, EntityWriteReply.Read, new EntityScriptTwin([shape], sweeps: false, form).Run);
+        return new(form.Name, new EntitySingleScript(shape, form).Compose() + general, EntityWriteReply.Read, new EntityScriptTwin([shape], ScriptParts.None, form).Run);
     }
 
     private string Compose()

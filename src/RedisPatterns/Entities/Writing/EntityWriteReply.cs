@@ -24,6 +24,9 @@ internal readonly record struct EntityWriteReply(int Refusal, int Operation, lon
     /// <summary>It has none any more.</summary>
     public const int UpToDate = -13;
 
+    /// <summary>The claim of a unique value was given to another.</summary>
+    public const int Revoked = -14;
+
     public bool IsRefused => Refusal < 0;
 
     private static readonly long[] First = [1];

@@ -47,4 +47,7 @@ internal enum ScriptParts
 
     /// <summary>Writes the entries and memos of entities anew.</summary>
     Reindex = 8192,
+
+    /// <summary>Refuses where the last key exists.</summary>
+    Guard = 16384,
 }

@@ -13,25 +13,25 @@ public sealed class ProjectedQuery<T>
 {
     private const int DefaultPageSize = 250;
 
-    private readonly EntityStorage<T> _storage;
+    private readonly EntityStorages<T> _storages;
     private readonly QuerySpec<T> _spec;
     private readonly int? _take;
     private readonly Action<UnreadableEntity>? _unreadable;
 
-    internal ProjectedQuery(EntityStorage<T> storage, QuerySpec<T> spec, int? take, Action<UnreadableEntity>? unreadable) =>
-        (_storage, _spec, _take, _unreadable) = (storage, spec, take, unreadable);
+    internal ProjectedQuery(EntityStorages<T> storages, QuerySpec<T> spec, int? take, Action<UnreadableEntity>? unreadable) =>
+        (_storages, _spec, _take, _unreadable) = (storages, spec, take, unreadable);
 
     /// <summary>The fields of the entities, each once.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityFormatException">A document can not be read.</exception>
     public async ValueTask<IReadOnlyList<EntityFields<T>>> ToListAsync(CancellationToken cancellationToken = default) =>
-        (await new QueryRunner<T>(_storage, _spec.Completed()).ToFieldsAsync(_take, QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Fields;
+        (await _storages.Run(_spec.Completed()).ToFieldsAsync(_take, QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Found;
 
     /// <summary>The fields of the first entity, or null when there is none.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
     public async ValueTask<EntityFields<T>?> FirstOrDefaultAsync(CancellationToken cancellationToken = default) =>
-        (await new ProjectedQuery<T>(_storage, _spec, Math.Min(1, _take ?? 1), _unreadable).ToListAsync(cancellationToken).ConfigureAwait(false)) is [var first, ..] ? first : null;
+        (await new ProjectedQuery<T>(_storages, _spec, Math.Min(1, _take ?? 1), _unreadable).ToListAsync(cancellationToken).ConfigureAwait(false)) is [var first, ..] ? first : null;
 
     /// <summary>A page of the fields of the entities, and a cursor to go on from: see <see cref="Query{T, TModel}.ToPageAsync"/>.</summary>
     /// <param name="size">The most entities of the page; 1 to 10,000.</param>
@@ -43,9 +43,9 @@ public sealed class ProjectedQuery<T>
     /// <exception cref="EntityFormatException">A document can not be read.</exception>
     public async ValueTask<QueryPage<EntityFields<T>>> ToPageAsync(int size, string? cursor = null, CancellationToken cancellationToken = default)
     {
-        var paging = new QueryPaging<T>(_storage, _spec, size, cursor);
-        var (fields, rows) = await paging.Runner.ToFieldsAsync(Math.Min(size, _take ?? size), paging.After, _unreadable, cancellationToken).ConfigureAwait(false);
-        return new(fields, paging.CursorOf(rows));
+        var paging = new QueryPaging<T>(_storages, _spec, size, cursor);
+        var fields = await paging.Runner.ToFieldsAsync(Math.Min(size, _take ?? size), paging.After, _unreadable, cancellationToken).ConfigureAwait(false);
+        return new(fields.Found, paging.CursorOf(fields.Rows));
     }
 
     /// <summary>The fields of the entities one after another, read page by page as they are asked for.</summary>
@@ -57,7 +57,7 @@ public sealed class ProjectedQuery<T>
         string? cursor = null;
         do
         {
-            var page = await new ProjectedQuery<T>(_storage, _spec, Math.Min(left, pageSize), _unreadable).ToPageAsync(pageSize, cursor, cancellationToken).ConfigureAwait(false);
+            var page = await new ProjectedQuery<T>(_storages, _spec, Math.Min(left, pageSize), _unreadable).ToPageAsync(pageSize, cursor, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.Items)
             {
                 yield return item;

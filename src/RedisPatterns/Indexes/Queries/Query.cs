@@ -17,14 +17,14 @@ public sealed class Query<T, TModel>
 {
     private const int DefaultPageSize = 250;
 
-    private readonly EntityStorage<T> _storage;
+    private readonly EntityStorages<T> _storages;
     private readonly TModel _model;
     private readonly QuerySpec<T> _spec;
     private readonly int? _take;
     private readonly Action<UnreadableEntity>? _unreadable;
 
-    internal Query(EntityStorage<T> storage, TModel model, QuerySpec<T> spec, int? take = null, Action<UnreadableEntity>? unreadable = null) =>
-        (_storage, _model, _spec, _take, _unreadable) = (storage, model, spec, take, unreadable);
+    internal Query(EntityStorages<T> storages, TModel model, QuerySpec<T> spec, int? take = null, Action<UnreadableEntity>? unreadable = null) =>
+        (_storages, _model, _spec, _take, _unreadable) = (storages, model, spec, take, unreadable);
 
     /// <summary>Orders by an index, least first; equal ones by the bytes of the escaped id. Only entities with an entry in the index are found.</summary>
     /// <param name="index">Names the index.</param>
@@ -53,7 +53,7 @@ public sealed class Query<T, TModel>
     public Query<T, TModel> Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new(_storage, _model, _spec, count, _unreadable);
+        return new(_storages, _model, _spec, count, _unreadable);
     }
 
     /// <summary>Sets how many index entries one call of the server goes through at most; 4,000 without this.</summary>
@@ -78,7 +78,7 @@ public sealed class Query<T, TModel>
     public Query<T, TModel> SkipUnreadable(Action<UnreadableEntity> unreadable)
     {
         ArgumentNullException.ThrowIfNull(unreadable);
-        return new(_storage, _model, _spec, _take, unreadable);
+        return new(_storages, _model, _spec, _take, unreadable);
     }
 
     /// <summary>Reads some fields instead of whole entities: where fields lie apart, nothing else.</summary>
@@ -90,14 +90,14 @@ public sealed class Query<T, TModel>
         var asked = fields(_model);
         return asked.Length == 0
             ? throw new ArgumentException("No field is asked for.", nameof(fields))
-            : new(_storage, _spec with { Fields = asked, Names = _storage.Reader.NamesOf(asked) }, _take, _unreadable);
+            : new(_storages, _spec with { Fields = asked, Names = _storages.First.Reader.NamesOf(asked) }, _take, _unreadable);
     }
 
     /// <summary>The entities, each once.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityFormatException">A document can not be read.</exception>
     public async ValueTask<IReadOnlyList<T>> ToListAsync(CancellationToken cancellationToken = default) =>
-        (await Runner().ToEntitiesAsync(_take, QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Entities;
+        (await Runner().ToEntitiesAsync(_take, QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Found;
 
     /// <summary>A page of the entities, and a cursor to go on from. One round trip when the bound suffices.</summary>
     /// <remarks>
@@ -115,9 +115,9 @@ public sealed class Query<T, TModel>
     /// <exception cref="EntityFormatException">A document can not be read.</exception>
     public async ValueTask<QueryPage<T>> ToPageAsync(int size, string? cursor = null, CancellationToken cancellationToken = default)
     {
-        var paging = new QueryPaging<T>(_storage, _spec with { Names = _storage.Reader.ContentNames }, size, cursor);
-        var (entities, rows) = await paging.Runner.ToEntitiesAsync(Least(size, _take), paging.After, _unreadable, cancellationToken).ConfigureAwait(false);
-        return new(entities, paging.CursorOf(rows));
+        var paging = new QueryPaging<T>(_storages, _spec with { Names = _storages.First.Reader.ContentNames }, size, cursor);
+        var entities = await paging.Runner.ToEntitiesAsync(Least(size, _take), paging.After, _unreadable, cancellationToken).ConfigureAwait(false);
+        return new(entities.Found, paging.CursorOf(entities.Rows));
     }
 
     /// <summary>The entities one after another, read page by page as they are asked for: memory stays bounded whatever there is.</summary>
@@ -126,7 +126,7 @@ public sealed class Query<T, TModel>
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<T> AsAsyncEnumerable(int pageSize = DefaultPageSize, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!_storage.Schema.Shape.HasMemo)
+        if (!_storages.Schema.Shape.HasMemo)
         {
             foreach (var entity in await ToListAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -155,12 +155,12 @@ public sealed class Query<T, TModel>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
     public async ValueTask<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default) =>
-        (await Runner().ToEntitiesAsync(Least(1, _take), QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Entities is [var first, ..] ? first : null;
+        (await Runner().ToEntitiesAsync(Least(1, _take), QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Found is [var first, ..] ? first : null;
 
     /// <summary>The ids of the entities as text, without reading their documents.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<IReadOnlyList<string>> ToIdsAsync(CancellationToken cancellationToken = default) =>
-        [.. (await Runner().ToTokensAsync(_take, QueryPosition.Start, cancellationToken).ConfigureAwait(false)).Rows.Select(row => KeyGrammar.Unescape(row.Token))];
+        [.. (await Runner().ToTokensAsync(_take, QueryPosition.Start, cancellationToken).ConfigureAwait(false)).Found.Select(KeyGrammar.Unescape)];
 
     /// <summary>How many entities there are, at most as many as <see cref="Take"/> says; documents are not read.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -169,15 +169,15 @@ public sealed class Query<T, TModel>
     /// <summary>Whether there is at least one entity.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<bool> AnyAsync(CancellationToken cancellationToken = default) =>
-        (await Unordered().ToTokensAsync(Least(1, _take), QueryPosition.Start, cancellationToken).ConfigureAwait(false)).Rows.Count > 0;
+        (await Unordered().ToTokensAsync(Least(1, _take), QueryPosition.Start, cancellationToken).ConfigureAwait(false)).Items.Count > 0;
 
     /// <summary>Runs the query for its ids, and tells how it was answered: which index drives, what is probed, and how many entries were gone through.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask<QueryExplanation> ExplainAsync(CancellationToken cancellationToken = default)
     {
-        var runner = new QueryRunner<T>(_storage, (_spec with { Asks = "X" }).Completed());
-        var rows = await runner.ToTokensAsync(_take, QueryPosition.Start, cancellationToken).ConfigureAwait(false);
-        return runner.Explain(rows.Rows.Count);
+        var runner = _storages.Run((_spec with { Asks = "X" }).Completed());
+        var tokens = await runner.ToTokensAsync(_take, QueryPosition.Start, cancellationToken).ConfigureAwait(false);
+        return runner.Explain(tokens.Items.Count);
     }
 
     private static int Least(int one, int? other) => Math.Min(one, other ?? one);
@@ -191,10 +191,10 @@ public sealed class Query<T, TModel>
     private EntityIndex<T> Own(EntityIndex<T> index) =>
         ReferenceEquals(index.Model, _model) ? index : throw new ModelException($"{_model.Name}: the index belongs to another model.");
 
-    private Query<T, TModel> With(QuerySpec<T> spec) => new(_storage, _model, spec, _take, _unreadable);
+    private Query<T, TModel> With(QuerySpec<T> spec) => new(_storages, _model, spec, _take, _unreadable);
 
-    private QueryRunner<T> Runner() => new(_storage, (_spec with { Names = _storage.Reader.ContentNames }).Completed());
+    private IQueryRunner<T> Runner() => _storages.Run((_spec with { Names = _storages.First.Reader.ContentNames }).Completed());
 
     // An order only says which entities count.
-    private QueryRunner<T> Unordered() => new(_storage, _spec.Counted());
+    private IQueryRunner<T> Unordered() => _storages.Run(_spec.Counted());
 }

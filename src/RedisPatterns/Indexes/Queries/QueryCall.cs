@@ -8,7 +8,7 @@ namespace RedisPatterns;
 /// <param name="Cursor1">The first half of the place to go on from.</param>
 /// <param name="Cursor2">The second half.</param>
 /// <param name="After">The place in the order behind which to begin.</param>
-/// <param name="Asks">What it is to tell beside the rows: <c>X</c> what it knew, <c>P</c> the place of the last row; empty for nothing.</param>
+/// <param name="Asks">What it is to tell beside the rows: <c>X</c> what it knew, <c>P</c> the place of the last row, <c>K</c> that and the keys of all rows in the order; empty for nothing.</param>
 internal readonly record struct QueryCall(
     QueryWant Want, long Take, int Budget, StoreValue Plan, StoreValue Cursor1, StoreValue Cursor2, QueryPosition After, StoreValue Asks)
 {

@@ -14,6 +14,9 @@ namespace RedisPatterns;
 public sealed record QueryExplanation(
     QueryStrategy Strategy, string? DrivingIndex, string? OrderIndex, IReadOnlyList<QueryProbe> Probes, long EntriesTouched, int Calls, int Rows)
 {
+    /// <summary>In how many partitions it was answered, each in its own way; the explanation is that of the first, with the numbers of all.</summary>
+    public int Partitions { get; init; } = 1;
+
     // What the script tells before the sizes: the driving and the ordering conjunct, the cost of a walk, the size of the order.
     private const int HeadLength = 4;
 
@@ -24,6 +27,7 @@ public sealed record QueryExplanation(
         text.Append(CultureInfo.InvariantCulture, $"{Strategy} {DrivingIndex ?? "all entities"}");
         text.Append(OrderIndex is null ? "" : $", ordered by {OrderIndex}");
         text.Append(CultureInfo.InvariantCulture, $": {EntriesTouched} entries in {Calls} calls, {Rows} rows");
+        text.Append(Partitions == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Partitions} partitions"));
         foreach (var probe in Probes)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n  {probe.Condition}: {(probe.Entries is { } entries ? $"{entries} entries" : "tested")}");
@@ -31,6 +35,15 @@ public sealed record QueryExplanation(
 
         return text.ToString();
     }
+
+    internal static QueryExplanation OfPartitions(IReadOnlyList<QueryExplanation> all, int rows) => all[0] with
+    {
+        Probes = [.. all[0].Probes.Select((probe, i) => probe with { Entries = probe.Entries is null ? null : all.Sum(one => one.Probes[i].Entries ?? 0) })],
+        EntriesTouched = all.Sum(one => one.EntriesTouched),
+        Calls = all.Sum(one => one.Calls),
+        Rows = rows,
+        Partitions = all.Count,
+    };
 
     internal static QueryExplanation Of<T>(QueryCompiler<T> query, QueryWork work, int rows, bool hasList)
         where T : class

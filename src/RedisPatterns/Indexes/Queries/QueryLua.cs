@@ -509,7 +509,7 @@ internal static class QueryLua
         end
         local function text(k) return type(k)=='number' and format('%.17g',k) or k end
         local function mark()
-          if not lastid or asked~='P' then return '','' end
+          if not lastid or (asked~='P' and asked~='K') then return '','' end
           if okind=='r' then return C('ZSCORE',okey,lastid) or '',lastid end
           if okind=='l' then return lastkeep or textof(lastid) or '',lastid end
           if okind=='g' then return text(lastkeep),lastid end
@@ -520,6 +520,16 @@ internal static class QueryLua
           r[8],r[9]=mark()
           r[10]=#rows
           for i=1,#rows do r[10+i]=rows[i] end
+          if asked=='K' and okind~='' and sub(plan,1,1)~='P' then
+            local ids,keys={},{}
+            for i=1,#rows,2 do ids[#ids+1]=rows[i] end
+            for f=1,#ids,1000 do
+              local t=min(f+999,#ids)
+              local k=okind=='r' and C('ZMSCORE',okey,unpack(ids,f,t)) or ranks(ids,f,t)
+              for i=1,t-f+1 do keys[#keys+1]=k[i] and tostring(text(k[i])) or '' end
+            end
+            r[#r+1]=keys
+          end
           return r
         end
 

@@ -6,21 +6,21 @@ internal sealed class QueryPaging<T>
 {
     private const int GreatestPage = 10_000;
 
-    public QueryPaging(EntityStorage<T> storage, QuerySpec<T> spec, int size, string? cursor)
+    public QueryPaging(EntityStorages<T> storages, QuerySpec<T> spec, int size, string? cursor)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, GreatestPage);
-        if (!storage.Schema.Shape.HasMemo)
+        if (!storages.Schema.Shape.HasMemo)
         {
-            throw new ModelException($"{storage.Schema.Name}: a model without indexes and versions keeps no list of its entities, so its queries have no pages.");
+            throw new ModelException($"{storages.Schema.Name}: a model without indexes and versions keeps no list of its entities, so its queries have no pages.");
         }
 
         var paged = spec.Completed() with { Asks = "P" };
-        Runner = new QueryRunner<T>(storage, paged.Ordering.Kind == QueryOrderKind.Any ? paged with { Ordering = QueryOrdering<T>.Primary } : paged);
+        Runner = storages.Run(paged.Ordering.Kind == QueryOrderKind.Any ? paged with { Ordering = QueryOrdering<T>.Primary } : paged);
         After = cursor is null ? QueryPosition.Start : QueryCursor.Read(cursor, Runner.Identity);
     }
 
-    public QueryRunner<T> Runner { get; }
+    public IQueryRunner<T> Runner { get; }
 
     /// <summary>Where the page begins.</summary>
     public QueryPosition After { get; }

@@ -10,7 +10,7 @@ namespace RedisPatterns;
 /// <param name="HasMore">Whether there may be more behind the last row.</param>
 /// <param name="Last">The place of the last row in the order.</param>
 /// <param name="Rows">What it found.</param>
-/// <param name="Estimates">What it knew when it chose the plan; empty when it was not asked.</param>
+/// <param name="Told">What it was asked to tell beside the rows: what it knew when it chose the plan, or the rows' keys; else empty.</param>
 internal sealed record QueryReply(
     string Plan,
     bool IsDone,
@@ -21,7 +21,7 @@ internal sealed record QueryReply(
     bool HasMore,
     QueryPosition Last,
     IReadOnlyList<QueryRow> Rows,
-    IReadOnlyList<long> Estimates)
+    StoreReply[] Told)
 {
     private const int HeadLength = 10;
 
@@ -57,6 +57,6 @@ internal sealed record QueryReply(
             items[6].Value.AsInt64() != 0,
             new QueryPosition(items[7].Value, items[8].Value),
             rows,
-            items.Length == HeadLength + (2 * rows.Length) ? [] : Replies.ToArray(items[^1], Replies.ToInt64));
+            items.Length == HeadLength + (2 * rows.Length) ? [] : items[^1].Items.ToArray());
     }
 }

@@ -2,8 +2,8 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>Runs a query: calls the query script until it has what was asked for.</summary>
-internal sealed class QueryRunner<T>
+/// <summary>Runs a query in one keyspace: calls the query script until it has what was asked for.</summary>
+internal sealed class QueryRunner<T> : IQueryRunner<T>
     where T : class
 {
     private const int EntitiesPerTrip = 500;
@@ -21,6 +21,7 @@ internal sealed class QueryRunner<T>
     public QueryRunner(EntityStorage<T> storage, QuerySpec<T> spec)
     {
         (_storage, _spec) = (storage, spec);
+        Work = new QueryWork(spec.Asks == "X");
         _compiled = new QueryCompiler<T>(storage, spec.Filter, spec.Ordering);
     }
 
@@ -28,7 +29,7 @@ internal sealed class QueryRunner<T>
     public string Identity => _compiled.Identity;
 
     /// <summary>What was done so far.</summary>
-    public QueryWork Work { get; } = new();
+    public QueryWork Work { get; }
 
     /// <summary>Whether the model keeps a list of its entities, in which a query can have a place.</summary>
     private bool HasList => _storage.Schema.Shape.HasMemo;
@@ -86,11 +87,14 @@ internal sealed class QueryRunner<T>
     }
 
     /// <summary>The ids in order, as tokens.</summary>
-    public ValueTask<QueryRows> ToTokensAsync(int? take, QueryPosition after, CancellationToken cancellationToken) =>
-        RunAsync(CanOutlive ? QueryWant.ExistingIds : QueryWant.Ids, take, after, cancellationToken);
+    public async ValueTask<QueryResult<string>> ToTokensAsync(int? take, QueryPosition after, CancellationToken cancellationToken)
+    {
+        var rows = await RunAsync(CanOutlive ? QueryWant.ExistingIds : QueryWant.Ids, take, after, cancellationToken).ConfigureAwait(false);
+        return new([.. rows.Rows.Select(row => row.Token)], rows);
+    }
 
     /// <summary>The entities in order.</summary>
-    public async ValueTask<(List<T> Entities, QueryRows Rows)> ToEntitiesAsync(int? take, QueryPosition after, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
+    public async ValueTask<QueryResult<T>> ToEntitiesAsync(int? take, QueryPosition after, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
     {
         var reader = _storage.Reader;
         var rows = await RunAsync(QueryWant.Contents, take, after, cancellationToken).ConfigureAwait(false);
@@ -124,27 +128,28 @@ internal sealed class QueryRunner<T>
             }
         }
 
-        return ([.. entities.OfType<T>()], rows);
+        return new(entities, rows);
     }
 
     /// <summary>Some fields of the entities in order.</summary>
-    public async ValueTask<(List<EntityFields<T>> Fields, QueryRows Rows)> ToFieldsAsync(int? take, QueryPosition after, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
+    public async ValueTask<QueryResult<EntityFields<T>>> ToFieldsAsync(int? take, QueryPosition after, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
     {
         var reader = _storage.Reader;
         var rows = await RunAsync(QueryWant.Contents, take, after, cancellationToken).ConfigureAwait(false);
-        var found = new List<EntityFields<T>>(rows.Rows.Count);
-        foreach (var row in rows.Rows)
+        var found = new EntityFields<T>?[rows.Rows.Count];
+        for (var i = 0; i < found.Length; i++)
         {
+            var row = rows.Rows[i];
             try
             {
                 if (row.Content.Kind != StoreReplyKind.Null && reader.TryReadFields(row.Content, _spec.Fields!, out var fields))
                 {
-                    found.Add(fields);
+                    found[i] = fields;
                 }
                 else
                 {
                     Work.Calls++;
-                    found.AddRange(await reader.GetFieldsAsync(row.Token, _spec.Fields!, slides: false, cancellationToken).ConfigureAwait(false) is { } read ? [read] : []);
+                    found[i] = await reader.GetFieldsAsync(row.Token, _spec.Fields!, slides: false, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (EntityException error) when (unreadable is not null)
@@ -153,10 +158,9 @@ internal sealed class QueryRunner<T>
             }
         }
 
-        return (found, rows);
+        return new(found, rows);
     }
 
-    /// <summary>Tells how the query was answered.</summary>
     public QueryExplanation Explain(int rows) => QueryExplanation.Of(_compiled, Work, rows, HasList);
 
     private async ValueTask<QueryRows> RunAsync(QueryWant want, int? take, QueryPosition after, CancellationToken cancellationToken)
@@ -242,11 +246,13 @@ internal sealed class QueryRunner<T>
 
     private QueryPosition Add(QueryReply reply, QueryPosition last)
     {
-        foreach (var row in reply.Rows)
+        var hasKeys = _spec.Asks == "K" && reply.Told.Length == reply.Rows.Count;
+        for (var i = 0; i < reply.Rows.Count; i++)
         {
+            var row = reply.Rows[i];
             if (_seen.Add(row.Token))
             {
-                _rows.Add(row);
+                _rows.Add(hasKeys ? row with { Key = reply.Told[i].Value } : row);
             }
         }
 
@@ -266,19 +272,20 @@ internal sealed class QueryRunner<T>
             var part = places.GetRange(at, Math.Min(places.Count - at, take is { } wanted ? Math.Clamp(wanted - found.Count, 1, EntitiesPerTrip) : EntitiesPerTrip));
             at += part.Count;
             found.AddRange(want == QueryWant.Ids
-                ? part.ConvertAll(place => new QueryRow(place.Row.Token, StoreReply.FromValue(StoreValue.Empty)))
-                : await FilledAsync([.. part.Select(place => place.Row.Token)], want, cancellationToken).ConfigureAwait(false));
+                ? part.ConvertAll(place => new QueryRow(place.Row.Token, StoreReply.FromValue(StoreValue.Empty), place.Place.Key))
+                : await FilledAsync(part.ConvertAll(place => place.Place), want, cancellationToken).ConfigureAwait(false));
         }
 
         return new QueryRows(found, at == 0 ? after : places[at - 1].Place, at < places.Count);
     }
 
     // Those that exist, with their contents where these are asked for.
-    private async ValueTask<IEnumerable<QueryRow>> FilledAsync(string[] tokens, QueryWant want, CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<QueryRow>> FilledAsync(List<QueryPosition> places, QueryWant want, CancellationToken cancellationToken)
     {
         Work.Calls++;
+        string[] tokens = [.. places.Select(place => place.Token.AsText()!)];
         var call = ContentScript.Call(_storage.Keys, tokens, _storage.Schema.Shape.Layout, want == QueryWant.Contents, _spec.Names);
         var contents = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
-        return tokens.Select((token, i) => new QueryRow(token, contents[i])).Where(row => !row.Content.IsNull);
+        return tokens.Select((token, i) => new QueryRow(token, contents[i], places[i].Key)).Where(row => !row.Content.IsNull);
     }
 }

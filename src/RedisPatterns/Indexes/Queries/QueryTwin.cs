@@ -23,6 +23,7 @@ internal sealed class QueryTwin
     private readonly bool _descends;
     private readonly Dictionary<string, string[]> _shapes = new(StringComparer.Ordinal);
     private readonly List<StoreReply> _rows = [];
+    private readonly List<StoreReply> _keys = [];
     private long _found;
     private long _touched;
     private (string Token, StoreValue Key)? _last;
@@ -281,12 +282,20 @@ internal sealed class QueryTwin
                 _found++;
                 _rows.Add(StoreReply.FromValue(row.Token));
                 _rows.Add(content);
+                _keys.Add(StoreReply.FromValue(row.Key));
                 _last = row;
             }
         }
 
         return false;
     }
+
+    private IEnumerable<StoreReply>? Told(List<long>? estimates) => Text(16) switch
+    {
+        "X" => estimates?.Select(StoreReply.Integer),
+        "K" when _kind != QueryOrderKind.Any => _keys,
+        _ => null,
+    };
 
     private StoreReply Reply(string plan, bool hasMore, List<long>? estimates) => StoreReply.Array(
     [
@@ -301,6 +310,6 @@ internal sealed class QueryTwin
         StoreReply.FromValue(_last?.Token ?? ""),
         StoreReply.Integer(_rows.Count),
         .. _rows,
-        .. estimates is not null && Text(16) == "X" ? [StoreReply.Array([.. estimates.Select(StoreReply.Integer)])] : Array.Empty<StoreReply>(),
+        .. Told(estimates) is { } told ? [StoreReply.Array([.. told])] : Array.Empty<StoreReply>(),
     ]);
 }

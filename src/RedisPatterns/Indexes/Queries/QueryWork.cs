@@ -1,7 +1,7 @@
 namespace RedisPatterns;
 
 /// <summary>What a query did.</summary>
-internal sealed class QueryWork
+internal sealed class QueryWork(bool tellsEstimates)
 {
     /// <summary>Calls of the store.</summary>
     public int Calls { get; set; }
@@ -22,7 +22,8 @@ internal sealed class QueryWork
         Touched += reply.Touched;
         if (Calls == 1)
         {
-            (Plan, Estimates) = (reply.Plan, reply.Estimates);
+            Plan = reply.Plan;
+            Estimates = tellsEstimates ? Array.ConvertAll(reply.Told, Replies.ToInt64) : [];
         }
     }
 }

@@ -23,4 +23,7 @@ public sealed class ServerUnavailableException : StoreException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The code of the server's error, such as <c>LOADING</c> or <c>TRYAGAIN</c>; null when there is none.</summary>
+    public string? Code { get; init; }
 }

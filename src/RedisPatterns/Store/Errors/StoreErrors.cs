@@ -19,7 +19,7 @@ public static class StoreErrors
             "OOM" => new MemoryLimitException($"{operation}: the server is at its memory limit; nothing was written.", innerException),
             "READONLY" => new ReadOnlyServerException($"{operation}: the server takes no writes; nothing was written.", innerException),
             "LOADING" or "BUSY" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "MISCONF" or "NOREPLICAS" or "MOVED" or "ASK" =>
-                new ServerUnavailableException($"{operation}: the server can not serve now ({code}); nothing was written.", innerException),
+                new ServerUnavailableException($"{operation}: the server can not serve now ({code}); nothing was written.", innerException) { Code = code },
             "NOAUTH" or "WRONGPASS" or "NOPERM" or "DENIED" => new AccessDeniedException($"{operation}: the server refused access ({code}).", innerException),
             "CROSSSLOT" => new CrossSlotException($"{operation}: the keys do not share a hash slot.", innerException),
             "BUSYGROUP" => new GroupExistsException($"{operation}: the consumer group exists already.", innerException),

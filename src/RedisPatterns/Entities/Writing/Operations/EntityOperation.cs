@@ -23,6 +23,9 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>The memo the stored entity must have: <c>=</c> and the memo, <c>-</c> for none, the empty string for any.</summary>
     public StoreValue ExpectedMemo { get; set; } = "";
 
+    /// <summary>A key that must not exist, in a commit of this operation alone; null for none.</summary>
+    public StoreKey Guard { get; set; }
+
     /// <summary>The digest of what must be stored: <see cref="EntityState"/>; <c>-</c> for nothing, the empty string for anything.</summary>
     public string ExpectedState { get; protected set; } = "";
 
@@ -55,6 +58,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
             _ => ScriptParts.Put,
         })
         | (RegistrationMark.Length > 0 ? ScriptParts.Register : ScriptParts.None)
+        | (Guard.IsNull ? ScriptParts.None : ScriptParts.Guard)
         | (MustExist || !Writes ? ScriptParts.Require : ScriptParts.None)
         | (ExpectedState.Length > 0 ? ScriptParts.State : ScriptParts.None)
         | (Shape.Expires ? ScriptParts.Expiry : ScriptParts.None);

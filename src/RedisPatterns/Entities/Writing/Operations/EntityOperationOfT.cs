@@ -64,7 +64,7 @@ internal abstract class EntityOperation<T> : EntityOperation
         EntityWriteReply.NewerSchema => new SchemaVersionException(Schema.Name, Keys.EntityPattern, (int)reply.Detail, Shape.Schema) { Operation = reply.Operation },
         EntityWriteReply.PartsLost => new StoreException($"{Schema.Name}: parts of the content were gone before it was committed; nothing was written."),
         EntityWriteReply.OtherDefinition => Schema.OtherDefinition((int)reply.Detail),
-        EntityWriteReply.Changed or EntityWriteReply.NeedsEntity or EntityWriteReply.Outdated or EntityWriteReply.UpToDate => new EntityBusyException(Schema.Name) { Operation = reply.Operation },
+        EntityWriteReply.Changed or EntityWriteReply.NeedsEntity or EntityWriteReply.Outdated or EntityWriteReply.UpToDate or EntityWriteReply.Revoked => new EntityBusyException(Schema.Name) { Operation = reply.Operation },
         _ => new StoreException($"{Schema.Name}: another set of indexes with the same stamp is in use; rename an index of one of them."),
     };
 
