@@ -24,7 +24,8 @@ public sealed class EntityRoundTripTests
         await members.UpsertAsync(ada with { Id = "first", Email = "first@x" }, Cancellation);
         await members.DeleteAsync("second", cancellationToken: Cancellation);
         await members.FindAsync(m => m.ByEmail, "none", Cancellation);
-        await members.Query(m => m.ByAge.AtLeast(0)).ToIdsAsync(Cancellation);
+        await members.Query(m => m.ByCity.Is("none") & m.ByAge.AtLeast(0)).OrderBy(m => m.ByAge).ToListAsync(Cancellation);
+        await members.Query(m => m.ByCity.Is("none") & m.ByAge.AtLeast(0)).CountAsync(Cancellation);
         var first = keyspace.Change();
         first.Insert(members, ada with { Id = "third", Email = "third@x" });
         first.Update(members, ada with { Id = "third", Email = "third@x", Version = 1 });

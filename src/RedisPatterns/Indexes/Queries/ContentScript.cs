@@ -23,7 +23,7 @@ internal static class ContentScript
     /// <summary>Keys: the prefix of the entities. Arguments: layout, what is wanted, the number of names, these, the ids.</summary>
     public static AtomicScript<StoreReply[]> Script { get; } = new(
         "read contents",
-        Lua + QueryLua.Reading + Tail,
+        Lua + QueryReadingLua.Contents + Tail,
         static reply => Replies.ToArray(reply, static item => item),
         Run,
         isReadOnly: true);

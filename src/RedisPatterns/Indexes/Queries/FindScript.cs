@@ -31,7 +31,7 @@ internal static class FindScript
     private static readonly AtomicScript<StoreReply> OfDocuments = new("find by unique value", Document, Replies.Raw, Run, isReadOnly: true);
 
     private static readonly AtomicScript<StoreReply> OfAny =
-        new("find by unique value", Head + QueryLua.Reading + "return {id,contents({id},1,1)[1]}", Replies.Raw, Run, isReadOnly: true);
+        new("find by unique value", Head + QueryReadingLua.Contents + "return {id,contents({id},1,1)[1]}", Replies.Raw, Run, isReadOnly: true);
 
     /// <summary>The call that finds the holder of a value.</summary>
     public static ScriptCall<StoreReply> Call(EntityKeys keys, StoreKey claims, string definition, string token, LayoutKind layout, StoreValue[] names) =>

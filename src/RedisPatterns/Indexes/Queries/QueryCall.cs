@@ -8,9 +8,9 @@ namespace RedisPatterns;
 /// <param name="Cursor1">The first half of the place to go on from.</param>
 /// <param name="Cursor2">The second half.</param>
 /// <param name="After">The place in the order behind which to begin.</param>
-/// <param name="Asks">What it is to tell beside the rows: <c>X</c> what it knew, <c>P</c> the place of the last row, <c>K</c> that and the keys of all rows in the order; empty for nothing.</param>
+/// <param name="Asks">What it is to tell beside the rows: see <see cref="QueryForm"/>.</param>
 internal readonly record struct QueryCall(
-    QueryWant Want, long Take, int Budget, StoreValue Plan, StoreValue Cursor1, StoreValue Cursor2, QueryPosition After, StoreValue Asks)
+    QueryWant Want, long Take, int Budget, StoreValue Plan, StoreValue Cursor1, StoreValue Cursor2, QueryPosition After, string Asks)
 {
     /// <summary>The script call.</summary>
     /// <param name="query">The query.</param>
@@ -20,29 +20,36 @@ internal readonly record struct QueryCall(
         where T : class
     {
         var ordering = query.Ordering;
-        var arguments = new StoreValue[QueryScript.HeadLength + names.Length + query.Program.Count + query.Checks.Count];
+        var reads = Want == QueryWant.Contents;
+        var form = new QueryForm(
+            ordering.Kind, ordering.IsDescending, Want, reads ? shape.Layout : LayoutKind.Document, Asks, query.Parts, reads ? names.Length : 0, query.Checks.Count / 2);
+        var arguments = new StoreValue[form.Program + query.Program.Count];
         arguments[0] = Take;
         arguments[1] = Budget;
-        arguments[2] = ((char)Want).ToString();
-        arguments[3] = ordering.Kind == QueryOrderKind.Any ? "" : ((char)ordering.Kind).ToString();
-        arguments[4] = query.OrderKey;
-        arguments[5] = ordering.IsDescending ? "D" : "A";
-        arguments[6] = ordering.Index is null ? 0 : query.SegmentOf(ordering.Index);
-        arguments[7] = ordering.Index?.Slot.ToString() ?? "";
-        arguments[8] = ordering.Centre.Longitude;
-        arguments[9] = ordering.Centre.Latitude;
-        arguments[10] = Plan;
-        arguments[11] = Cursor1;
-        arguments[12] = Cursor2;
-        arguments[13] = After.Key;
-        arguments[14] = After.Token;
-        arguments[15] = shape.Stamp;
-        arguments[16] = Asks;
-        arguments[17] = ((char)shape.Layout).ToString();
-        arguments[18] = names.Length;
-        names.CopyTo(arguments, QueryScript.HeadLength);
-        query.Program.CopyTo(arguments, QueryScript.HeadLength + names.Length);
-        query.Checks.CopyTo(arguments, arguments.Length - query.Checks.Count);
-        return QueryScript.Script.With(query.Keys, arguments);
+        arguments[2] = Plan;
+        arguments[3] = Cursor1;
+        arguments[4] = Cursor2;
+        arguments[5] = After.Key;
+        arguments[6] = After.Token;
+        if (form.Kind == QueryOrderKind.Text)
+        {
+            arguments[QueryForm.Segment] = query.SegmentOf(ordering.Index!);
+            arguments[QueryForm.Segment + 1] = ordering.Index!.Slot.ToString();
+        }
+        else if (form.Kind == QueryOrderKind.Distance)
+        {
+            arguments[form.Centre] = ordering.Centre.Longitude;
+            arguments[form.Centre + 1] = ordering.Centre.Latitude;
+        }
+
+        if (form.ReadsMemos)
+        {
+            arguments[form.Stamp] = shape.Stamp;
+        }
+
+        names.AsSpan(0, form.Names).CopyTo(arguments.AsSpan(form.FirstName));
+        query.Checks.CopyTo(arguments, form.FirstCheck);
+        query.Program.CopyTo(arguments, form.Program);
+        return QueryScript.For(form).With(query.Keys, arguments);
     }
 }

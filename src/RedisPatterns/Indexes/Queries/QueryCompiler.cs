@@ -25,7 +25,11 @@ internal sealed class QueryCompiler<T>
         _storage = storage;
         Ordering = ordering;
         _keys.AddRange([storage.Keys.EntityPrefix, storage.Keys.MemoPrefix, storage.Keys.Catalogue]);
-        OrderKey = ordering.Index is null ? 0 : Number(KeyOf(ordering.Index));
+        if (ordering.Index is not null)
+        {
+            Number(KeyOf(ordering.Index));
+        }
+
         Identify($"{storage.Schema.Name} {(char)ordering.Kind} {ordering.Index?.Slot} {ordering.IsDescending} {ordering.Centre}");
         Flatten(filter, Conjuncts);
         if (ordering.Index is not null)
@@ -38,18 +42,19 @@ internal sealed class QueryCompiler<T>
         {
             var code = new List<StoreValue>();
             Emit(conjunct, code);
+            Parts |= PartsOf(conjunct);
             Program.Add(code.Count);
             Program.AddRange(code);
         }
 
         string[] definitions = _indexes.Count == 0 ? [IndexField.ListDefinition] : [.. _indexes.Select(index => index.Definition)];
-        Checks = [.. definitions.Select(IndexField.OfDefinition), .. definitions.Select(IndexField.ReadyValue), definitions.Length];
+        Checks = [.. definitions.Select(IndexField.OfDefinition), .. definitions.Select(IndexField.ReadyValue)];
     }
 
     /// <summary>The indexes that the query needs.</summary>
     public IReadOnlyCollection<EntityIndex<T>> Indexes => _indexes;
 
-    /// <summary>What the script finds out whether they are ready by: fields of the catalogue, what they must be, and their number; without an index the list of entities.</summary>
+    /// <summary>What the script finds out whether they are ready by: fields of the catalogue, and what they must be; without an index the list of entities.</summary>
     public List<StoreValue> Checks { get; }
 
     public QueryOrdering<T> Ordering { get; }
@@ -57,11 +62,11 @@ internal sealed class QueryCompiler<T>
     /// <summary>The filters that every row must pass.</summary>
     public List<Filter<T>> Conjuncts { get; } = [];
 
-    /// <summary>The keys: prefixes and catalogue first, then those of the indexes.</summary>
+    /// <summary>The keys: prefixes and catalogue first, then that of the order, then those of the other indexes.</summary>
     public StoreKey[] Keys => [.. _keys];
 
-    /// <summary>The number of the ordering index's key, counted from 1; 0 for none.</summary>
-    public int OrderKey { get; }
+    /// <summary>What the conjuncts need of the script.</summary>
+    public QueryParts Parts { get; private set; }
 
     /// <summary>The number of conjuncts, then each with its length.</summary>
     public List<StoreValue> Program { get; } = [];
@@ -96,6 +101,25 @@ internal sealed class QueryCompiler<T>
                 break;
         }
     }
+
+    // Of a conjunct: alone it is a leaf, and one set or one span of scores is tested without further ado.
+    private static QueryParts PartsOf(Filter<T> conjunct) => PartsWithin(conjunct) | conjunct switch
+    {
+        TagFilter<T> tag => QueryParts.Leaf | QueryParts.Sets | (tag.Tokens.Length == 1 ? QueryParts.None : QueryParts.General),
+        RangeFilter<T> => QueryParts.Leaf,
+        TextFilter<T> or ClaimFilter<T> or GeoFilter<T> => QueryParts.Leaf | QueryParts.General,
+        _ => QueryParts.General,
+    };
+
+    private static QueryParts PartsWithin(Filter<T> filter) => filter switch
+    {
+        RangeFilter<T> => QueryParts.Ranges,
+        TextFilter<T> => QueryParts.Texts,
+        GeoFilter<T> => QueryParts.Places,
+        NotFilter<T> not => PartsWithin(not.Inner),
+        JoinFilter<T> join => PartsWithin(join.Left) | PartsWithin(join.Right),
+        _ => QueryParts.None,
+    };
 
     private static EntityIndex<T>? IndexOf(Filter<T> filter) => filter switch
     {

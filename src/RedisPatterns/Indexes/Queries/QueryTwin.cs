@@ -14,6 +14,7 @@ internal sealed class QueryTwin
     private const int SampledBuckets = 8;
 
     private readonly IReadOnlyList<StoreValue> _arguments;
+    private readonly QueryForm _form;
     private readonly List<QueryNode> _nodes;
     private readonly string[] _names;
     private readonly long _take;
@@ -28,24 +29,23 @@ internal sealed class QueryTwin
     private long _touched;
     private (string Token, StoreValue Key)? _last;
 
-    public QueryTwin(IScriptContext context)
+    public QueryTwin(IScriptContext context, QueryForm form)
     {
         Context = context;
+        _form = form;
         _arguments = context.Arguments;
         _take = _arguments[0].AsInt64() is var take and > 0 ? take : long.MaxValue;
-        _want = (QueryWant)Text(2)[0];
-        _kind = Text(3) is [var kind] ? (QueryOrderKind)kind : QueryOrderKind.Any;
-        _orderKey = _arguments[4].AsInt64() is var number and > 0 ? context.Keys[(int)number - 1] : default;
-        _descends = Text(5) == "D";
-        _names = [.. _arguments.Skip(QueryScript.HeadLength).Take((int)_arguments[18].AsInt64()).Select(name => name.AsText()!)];
-        _nodes = QueryNode.Parse(context, QueryScript.HeadLength + _names.Length);
+        (_want, _kind, _descends) = (form.Want, form.Kind, form.Descends);
+        _orderKey = form.HasOrder ? context.Keys[QueryForm.OrderKey] : default;
+        _names = [.. _arguments.Skip(form.FirstName).Take(form.Names).Select(name => name.AsText()!)];
+        _nodes = QueryNode.Parse(context, form.Program);
     }
 
     public IScriptContext Context { get; }
 
-    private GeoPosition Centre => new(_arguments[8].AsDouble(), _arguments[9].AsDouble());
+    private GeoPosition Centre => new(_arguments[_form.Centre].AsDouble(), _arguments[_form.Centre + 1].AsDouble());
 
-    private QueryPosition After => new(_arguments[13], _arguments[14]);
+    private QueryPosition After => new(_arguments[5], _arguments[6]);
 
     public StoreReply Run()
     {
@@ -79,11 +79,9 @@ internal sealed class QueryTwin
         return Reply(plan, hasMore, [best + 1, on + 1, walks ? (long)Math.Ceiling(Math.Min(cost, long.MaxValue / 2)) : -1, entries, .. sizes.Select(size => size ?? -1)]);
     }
 
-    // The last arguments: fields of the catalogue, what they must be, and their number.
     private bool AreIndexesReady()
     {
-        var count = (int)_arguments[^1].AsInt64();
-        var first = _arguments.Count - 1 - (2 * count);
+        var (first, count) = (_form.FirstCheck, _form.Checks);
         var states = Context.Call(Hashes.GetMany(Context.Keys[2], [.. _arguments.Skip(first).Take(count)]));
         return Enumerable.Range(0, count).All(i => states[i] == _arguments[first + count + i] || (states[i].IsNull && !Context.Call(Keys.Exists(Context.Keys[2]))));
     }
@@ -96,7 +94,7 @@ internal sealed class QueryTwin
             return "";
         }
 
-        var place = memo.Value.Stamp == Text(15) ? segment - 1 : Array.IndexOf(ShapeOf(memo.Value.Stamp), name);
+        var place = memo.Value.Stamp == Text(_form.Stamp) ? segment - 1 : Array.IndexOf(ShapeOf(memo.Value.Stamp), name);
         return place >= 0 && place < memo.Value.Segments.Length ? memo.Value.Segments[place] : "";
     }
 
@@ -245,7 +243,7 @@ internal sealed class QueryTwin
     private StoreValue KeyOf(string token) => _kind switch
     {
         QueryOrderKind.Score => Context.Call(SortedSets.Score(_orderKey, token)) is { } score ? score : default(StoreValue),
-        QueryOrderKind.Text => SegmentOf(token, (int)_arguments[6].AsInt64(), Text(7)) is { Length: > 0 } text ? OrderedText.Member(text, token) : default(StoreValue),
+        QueryOrderKind.Text => SegmentOf(token, (int)_arguments[QueryForm.Segment].AsInt64(), Text(QueryForm.Segment + 1)) is { Length: > 0 } text ? OrderedText.Member(text, token) : default(StoreValue),
         QueryOrderKind.Distance => GeoNode.DistanceOf(Context, _orderKey, Centre, token) is { } distance ? distance : default(StoreValue),
         _ => KeyGrammar.MemoBucket(token),
     };
@@ -273,7 +271,7 @@ internal sealed class QueryTwin
 
             var content = _want switch
             {
-                QueryWant.Contents => QueryContents.Of(Context, Context.Keys[0].ToString() + row.Token, (LayoutKind)Text(17)[0], _names),
+                QueryWant.Contents => QueryContents.Of(Context, Context.Keys[0].ToString() + row.Token, _form.Layout, _names),
                 QueryWant.ExistingIds when !Context.Call(Keys.Exists(Context.Keys[0].ToString() + row.Token)) => StoreReply.Null,
                 _ => StoreReply.FromValue(StoreValue.Empty),
             };
@@ -290,7 +288,7 @@ internal sealed class QueryTwin
         return false;
     }
 
-    private IEnumerable<StoreReply>? Told(List<long>? estimates) => Text(16) switch
+    private IEnumerable<StoreReply>? Told(List<long>? estimates) => _form.Asks switch
     {
         "X" => estimates?.Select(StoreReply.Integer),
         "K" when _kind != QueryOrderKind.Any => _keys,
