@@ -21,7 +21,7 @@ internal static class SmokeCommand
         var code = await InMemoryCommand.RunAsync(options);
         if (!TestServer.IsRedisInstalled)
         {
-            Console.WriteLine("SKIPPED: compare, queries, layouts and memory; there is no redis-server on the PATH.");
+            Console.WriteLine("SKIPPED: compare, queries, indexes, layouts and memory; there is no redis-server on the PATH.");
             return code;
         }
 
@@ -31,6 +31,8 @@ internal static class SmokeCommand
         code |= await CompareCommand.RunAsync(session, options);
         await session.Meter.FlushAsync();
         code |= await QueriesCommand.RunAsync(session, options);
+        await session.Meter.FlushAsync();
+        code |= await IndexesCommand.RunAsync(session, options);
         await session.Meter.FlushAsync();
         code |= await LayoutsCommand.RunAsync(session, options);
         Console.WriteLine("So short a run says nothing about speed.");

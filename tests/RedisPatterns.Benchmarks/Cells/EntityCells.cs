@@ -89,7 +89,7 @@ internal static class EntityCells
     }
 
     // Every worker has users of its own, so that versions never conflict.
-    private static async Task EachAsync(User[] users, Loop loop, int worker, Func<User, ValueTask<User>> update)
+    public static async Task EachAsync(User[] users, Loop loop, int worker, Func<User, ValueTask<User>> update)
     {
         var share = users.Length / loop.Workers;
         for (var turn = Random.Shared.Next(share); loop.Next(out _); turn++)

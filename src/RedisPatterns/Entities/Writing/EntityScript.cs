@@ -411,28 +411,12 @@ internal static class EntityScript
         {
             var s = shape.Uniques.Count + i + 1;
             var key = Invariant($"KEYS[k+{shape.FirstIndexKey + s}]");
-            lua.Append(shape.Tags[i].IsMany
-                ? Invariant($$"""
-                    if n{{s}}~=o{{s}} or not live then
-                      local new,old={},{}
-                      for t in gmatch(o{{s}},'[^,]+') do old[t]=true end
-                      for t in gmatch(n{{s}},'[^,]+') do
-                        new[t]=true
-                        if not (live and old[t]) and C('SADD',{{key}}..t,id)==1 then undo('SREM',{{key}}..t,id) end
-                      end
-                      for t in pairs(old) do
-                        if not new[t] and C('SREM',{{key}}..t,id)==1 then undo('SADD',{{key}}..t,id) end
-                      end
-                    end
-
-                    """)
-                : Invariant($$"""
-                    if n{{s}}~=o{{s}} or not live then
-                      if n{{s}}~='' and C('SADD',{{key}}..n{{s}},id)==1 then undo('SREM',{{key}}..n{{s}},id) end
-                      if o{{s}}~='' and o{{s}}~=n{{s}} and C('SREM',{{key}}..o{{s}},id)==1 then undo('SADD',{{key}}..o{{s}},id) end
-                    end
-
-                    """));
+            AppendSegment(
+                lua,
+                s,
+                shape.Tags[i].IsMany,
+                value => $"if C('SADD',{key}..{value},id)==1 then undo('SREM',{key}..{value},id) end",
+                value => $"if C('SREM',{key}..{value},id)==1 then undo('SADD',{key}..{value},id) end");
         }
     }
 
@@ -442,30 +426,33 @@ internal static class EntityScript
         {
             var s = shape.Uniques.Count + shape.Tags.Count + i + 1;
             var key = Invariant($"KEYS[k+{shape.FirstIndexKey + s}]");
-            lua.Append(shape.Texts[i].IsMany
-                ? Invariant($$"""
-                    if n{{s}}~=o{{s}} or not live then
-                      local new,old={},{}
-                      for t in gmatch(o{{s}},'[^,]+') do old[t]=true end
-                      for t in gmatch(n{{s}},'[^,]+') do
-                        new[t]=true
-                        if not (live and old[t]) then add_text({{key}},t,id) end
-                      end
-                      for t in pairs(old) do
-                        if not new[t] then remove_text({{key}},t,id) end
-                      end
-                    end
-
-                    """)
-                : Invariant($$"""
-                    if n{{s}}~=o{{s}} or not live then
-                      if n{{s}}~='' then add_text({{key}},n{{s}},id) end
-                      if o{{s}}~='' and o{{s}}~=n{{s}} then remove_text({{key}},o{{s}},id) end
-                    end
-
-                    """));
+            AppendSegment(lua, s, shape.Texts[i].IsMany, value => $"add_text({key},{value},id)", value => $"remove_text({key},{value},id)");
         }
     }
+
+    // Adds the new values of a segment, one or several, and removes the old ones; of those that are both nothing is touched.
+    private static void AppendSegment(StringBuilder lua, int segment, bool isMany, Func<string, string> add, Func<string, string> remove) => lua.Append(isMany
+        ? Invariant($$"""
+            if n{{segment}}~=o{{segment}} or not live then
+              local new,old={},{}
+              for t in gmatch(o{{segment}},'[^,]+') do old[t]=true end
+              for t in gmatch(n{{segment}},'[^,]+') do
+                new[t]=true
+                if not (live and old[t]) then {{add("t")}} end
+              end
+              for t in pairs(old) do
+                if not new[t] then {{remove("t")}} end
+              end
+            end
+
+            """)
+        : Invariant($$"""
+            if n{{segment}}~=o{{segment}} or not live then
+              if n{{segment}}~='' then {{add($"n{segment}")}} end
+              if o{{segment}}~='' and o{{segment}}~=n{{segment}} then {{remove($"o{segment}")}} end
+            end
+
+            """));
 
     private static void AppendRanges(StringBuilder lua, EntityShape shape)
     {

@@ -407,40 +407,29 @@ internal sealed class EntityWriteTwin
 
     private void ChangeTag(int place, string[] current, string[] old, bool live)
     {
-        if (current[place] == old[place] && live)
-        {
-            return;
-        }
-
         var prefix = IndexKey(place).ToString();
-        var isMany = _shape.Tags[place - _shape.Uniques.Count].IsMany;
-        var values = ValuesOf(current[place], isMany);
-        var oldValues = ValuesOf(old[place], isMany);
-        foreach (var value in values)
-        {
-            if (!live || Array.IndexOf(oldValues, value) < 0)
-            {
-                _context.Call(Sets.Add(prefix + value, Id));
-            }
-        }
-
-        foreach (var value in oldValues)
-        {
-            if (Array.IndexOf(values, value) < 0)
-            {
-                _context.Call(Sets.Remove(prefix + value, Id));
-            }
-        }
+        ChangeSegment(place, current, old, live, value => _context.Call(Sets.Add(prefix + value, Id)), value => _context.Call(Sets.Remove(prefix + value, Id)));
     }
 
     private void ChangeText(int place, string[] current, string[] old, bool live)
+    {
+        var key = IndexKey(place);
+        ChangeSegment(
+            place,
+            current,
+            old,
+            live,
+            value => _context.Call(SortedSets.Add(key, OrderedText.Member(value, Id), 0)),
+            value => _context.Call(SortedSets.Remove(key, OrderedText.Member(value, Id))));
+    }
+
+    private void ChangeSegment(int place, string[] current, string[] old, bool live, Action<string> add, Action<string> remove)
     {
         if (current[place] == old[place] && live)
         {
             return;
         }
 
-        var key = IndexKey(place);
         var isMany = _shape.Slots[place].IsMany;
         var values = ValuesOf(current[place], isMany);
         var oldValues = ValuesOf(old[place], isMany);
@@ -448,7 +437,7 @@ internal sealed class EntityWriteTwin
         {
             if (!live || Array.IndexOf(oldValues, value) < 0)
             {
-                _context.Call(SortedSets.Add(key, OrderedText.Member(value, Id), 0));
+                add(value);
             }
         }
 
@@ -456,7 +445,7 @@ internal sealed class EntityWriteTwin
         {
             if (Array.IndexOf(values, value) < 0)
             {
-                _context.Call(SortedSets.Remove(key, OrderedText.Member(value, Id)));
+                remove(value);
             }
         }
     }
