@@ -34,6 +34,12 @@ public abstract class EntityIndex<T>
     /// <summary>What the index is: how it is held, and how its values are written. One whose definition has changed must be built anew.</summary>
     internal virtual string Definition => Slot.ToString();
 
+    /// <summary>The field of the catalogue that tells the index's state.</summary>
+    internal string CatalogueField => field ??= IndexField.OfDefinition(Definition);
+
+    /// <summary>What that field holds when the index is ready.</summary>
+    internal string ReadyField => field ??= IndexField.ReadyValue(Definition);
+
     /// <summary>Which entities have an entry; null for all that have a value.</summary>
     internal Func<T, bool>? When { get; }
 

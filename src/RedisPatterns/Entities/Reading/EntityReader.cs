@@ -125,20 +125,6 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
             new EntityTouch<T>(Storage, token, "S" + (window.Ticks / TimeSpan.TicksPerMillisecond).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Reads one of several: what can not be read is told of, if anybody wants to know.</summary>
-    public static T? ReadOrTell(string token, Action<UnreadableEntity>? unreadable, Func<T?> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (EntityException error) when (unreadable is not null)
-        {
-            unreadable(new UnreadableEntity(KeyGrammar.Unescape(token), error));
-            return null;
-        }
-    }
-
     private T ReadFormat(StoredEntity stored)
     {
         if (stored.Schema > Schema.Plan.Version)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -15,10 +13,12 @@ internal sealed class QueryCompiler<T>
     where T : class
 {
     private readonly EntityStorage<T> _storage;
+    // Of so few keys one is found sooner by looking at each.
+    private const int FewKeys = 16;
+
     private readonly List<StoreKey> _keys = [];
-    private readonly Dictionary<StoreKey, int> _numbers = [];
-    private readonly StringBuilder _identity = new();
-    private readonly HashSet<EntityIndex<T>> _indexes = [];
+    private Dictionary<StoreKey, int>? _numbers;
+    private readonly List<EntityIndex<T>> _indexes = [];
 
     public QueryCompiler(EntityStorage<T> storage, Filter<T>? filter, QueryOrdering<T> ordering)
     {
@@ -30,11 +30,10 @@ internal sealed class QueryCompiler<T>
             Number(KeyOf(ordering.Index));
         }
 
-        Identify($"{storage.Schema.Name} {(char)ordering.Kind} {ordering.Index?.Slot} {ordering.IsDescending} {ordering.Centre}");
         Flatten(filter, Conjuncts);
         if (ordering.Index is not null)
         {
-            _indexes.Add(ordering.Index);
+            Need(ordering.Index);
         }
 
         Program.Add(Conjuncts.Count);
@@ -47,15 +46,21 @@ internal sealed class QueryCompiler<T>
             Program.AddRange(code);
         }
 
-        string[] definitions = _indexes.Count == 0 ? [IndexField.ListDefinition] : [.. _indexes.Select(index => index.Definition)];
-        Checks = [.. definitions.Select(IndexField.OfDefinition), .. definitions.Select(IndexField.ReadyValue)];
+        if (_indexes.Count == 0)
+        {
+            Checks.AddRange([IndexField.OfDefinition(IndexField.ListDefinition), IndexField.ReadyValue(IndexField.ListDefinition)]);
+            return;
+        }
+
+        _indexes.ForEach(index => Checks.Add(index.CatalogueField));
+        _indexes.ForEach(index => Checks.Add(index.ReadyField));
     }
 
     /// <summary>The indexes that the query needs.</summary>
     public IReadOnlyCollection<EntityIndex<T>> Indexes => _indexes;
 
     /// <summary>What the script finds out whether they are ready by: fields of the catalogue, and what they must be; without an index the list of entities.</summary>
-    public List<StoreValue> Checks { get; }
+    public List<StoreValue> Checks { get; } = [];
 
     public QueryOrdering<T> Ordering { get; }
 
@@ -72,7 +77,7 @@ internal sealed class QueryCompiler<T>
     public List<StoreValue> Program { get; } = [];
 
     /// <summary>What tells this query from others, in whatever keyspace: a cursor of one is no good for another.</summary>
-    public string Identity => _identity.ToString();
+    public string Identity => QueryIdentity.Of(_storage.Schema.Name, Ordering, Conjuncts);
 
     /// <summary>The place of an index among the segments of a memo, counted from 1; 0 for one that has none.</summary>
     public int SegmentOf(EntityIndex<T> index) => _storage.Schema.Indexes.IndexOf(index) is var place && place < _storage.Schema.Shape.SegmentCount ? place + 1 : 0;
@@ -135,55 +140,53 @@ internal sealed class QueryCompiler<T>
     {
         if (IndexOf(filter) is { } index)
         {
-            _indexes.Add(index);
+            Need(index);
         }
 
         switch (filter)
         {
             case TagFilter<T> tag:
-                Identify($"t {tag.Index.Slot} {string.Join(',', tag.Tokens)}");
                 code.AddRange(["t", tag.Tokens.Length]);
                 code.AddRange(tag.Tokens.Select(token => (StoreValue)Number(_storage.Keys.TagPrefixes[tag.Index.Place] + token)));
                 break;
             case RangeFilter<T> range:
-                Identify($"r {range.Index.Slot} {range.Minimum.ToArgument().AsText()} {range.Maximum.ToArgument().AsText()}");
                 code.AddRange(["r", Number(KeyOf(range.Index)), range.Minimum.ToArgument(), range.Maximum.ToArgument()]);
                 break;
             case TextFilter<T> text:
-                Identify($"l {text.Index.Slot} {Convert.ToHexString(text.Range.First.AsMemory().Span)} {Convert.ToHexString(text.Range.End.AsMemory().Span)}");
                 code.AddRange(
                     ["l", Number(KeyOf(text.Index)), text.Range.First, text.Range.End, SegmentOf(text.Index), text.Index.Slot.ToString(), text.Index.Slot.IsMany ? 1 : 0]);
                 break;
             case ClaimFilter<T> claim:
-                Identify($"u {claim.Index.Slot} {string.Join(',', claim.Tokens)}");
                 code.AddRange(["u", Number(KeyOf(claim.Index)), claim.Tokens.Length]);
                 code.AddRange(claim.Tokens.Select(token => (StoreValue)token));
                 break;
             case GeoFilter<T> geo:
-                Identify($"g {geo.Index.Slot} {geo.Centre} {geo.Metres:R}");
                 var ranges = GeoGrid.Cover(geo.Centre, geo.Metres);
                 code.AddRange(["g", Number(KeyOf(geo.Index)), geo.Centre.Longitude, geo.Centre.Latitude, geo.Metres, ranges.Count]);
                 code.AddRange(ranges.SelectMany(range => new StoreValue[] { range.First, range.End }));
                 break;
             case NotFilter<T> not:
                 Emit(not.Inner, code);
-                Identify($"!");
                 code.Add("!");
                 break;
             case JoinFilter<T> join:
                 Emit(join.Left, code);
                 Emit(join.Right, code);
-                Identify($"{(join.IsAnd ? '&' : '|')}");
                 code.Add(join.IsAnd ? "&" : "|");
                 break;
             default:
-                Identify($"e");
                 code.Add("e");
                 break;
         }
     }
 
-    private void Identify(FormattableString text) => _identity.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private void Need(EntityIndex<T> index)
+    {
+        if (!_indexes.Contains(index))
+        {
+            _indexes.Add(index);
+        }
+    }
 
     private StoreKey KeyOf(EntityIndex<T> index) => index.Slot.Form switch
     {
@@ -194,6 +197,18 @@ internal sealed class QueryCompiler<T>
 
     private int Number(StoreKey key)
     {
+        if (_keys.Count < FewKeys)
+        {
+            if (_keys.IndexOf(key) is var place and >= 0)
+            {
+                return place + 1;
+            }
+
+            _keys.Add(key);
+            return _keys.Count;
+        }
+
+        _numbers ??= _keys.Select((known, i) => (known, i)).ToDictionary(pair => pair.known, pair => pair.i + 1);
         if (!_numbers.TryGetValue(key, out var number))
         {
             _keys.Add(key);

@@ -15,7 +15,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     private readonly EntityStorage<T> _storage;
     private readonly QuerySpec<T> _spec;
     private readonly QueryCompiler<T> _compiled;
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private HashSet<string>? _seen;
     private readonly List<QueryRow> _rows = [];
 
     public QueryRunner(EntityStorage<T> storage, QuerySpec<T> spec)
@@ -103,19 +103,17 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         for (var i = 0; i < entities.Length; i++)
         {
             var row = rows.Rows[i];
-            entities[i] = EntityReader<T>.ReadOrTell(
-                row.Token,
-                unreadable,
-                () =>
+            try
+            {
+                if (row.Content.Kind == StoreReplyKind.Null || !reader.TryReadContent(row.Token, row.Content, out entities[i]))
                 {
-                    if (row.Content.Kind == StoreReplyKind.Null || !reader.TryReadContent(row.Token, row.Content, out var entity))
-                    {
-                        missing.Add(i);
-                        return null;
-                    }
-
-                    return entity;
-                });
+                    missing.Add(i);
+                }
+            }
+            catch (EntityException error) when (unreadable is not null)
+            {
+                unreadable(new UnreadableEntity(KeyGrammar.Unescape(row.Token), error));
+            }
         }
 
         foreach (var part in missing.Chunk(EntitiesPerTrip))
@@ -166,7 +164,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     private async ValueTask<QueryRows> RunAsync(QueryWant want, int? take, QueryPosition after, CancellationToken cancellationToken)
     {
         _rows.Clear();
-        _seen.Clear();
+        _seen = null;
         if (take == 0)
         {
             return new QueryRows([], after, HasMore: true);
@@ -191,7 +189,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         await foreach (var key in _storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
         {
             var token = key.ToString()[prefix.Length..];
-            if (token.Contains(':', StringComparison.Ordinal) || !_seen.Add(token))
+            if (token.Contains(':', StringComparison.Ordinal) || !Seen().Add(token))
             {
                 continue;
             }
@@ -246,11 +244,14 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
 
     private QueryPosition Add(QueryReply reply, QueryPosition last)
     {
+        // A set in pieces, and an index of several texts, give an id several times; a call whose answer is whole else does not.
+        var isWhole = _seen is null && reply.IsDone && reply.Plan is "W" or "C" && !_compiled.Parts.HasFlag(QueryParts.Texts);
+        var seen = isWhole ? null : Seen();
         var hasKeys = _spec.Asks == "K" && reply.Told.Length == reply.Rows.Count;
         for (var i = 0; i < reply.Rows.Count; i++)
         {
             var row = reply.Rows[i];
-            if (_seen.Add(row.Token))
+            if (seen is null || seen.Add(row.Token))
             {
                 _rows.Add(hasKeys ? row with { Key = reply.Told[i].Value } : row);
             }
@@ -258,6 +259,8 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
 
         return reply.Last.Token.AsMemory().Length > 0 ? reply.Last : last;
     }
+
+    private HashSet<string> Seen() => _seen ??= new HashSet<string>(StringComparer.Ordinal);
 
     // Sorts the rows, keeps the first, and fetches their contents.
     private async ValueTask<QueryRows> SortAsync(QueryWant want, int? take, QueryPosition after, CancellationToken cancellationToken)

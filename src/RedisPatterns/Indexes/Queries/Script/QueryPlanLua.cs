@@ -15,7 +15,10 @@ internal static class QueryPlanLua
           return nil
         end
         local sizes,best,least,most,oskip,on={},0,huge,0,0,0
-        for i=1,#conj do
+        local only=#conj==1 and okind=='' and asked=='' and want~='N' and mode=='' and take<huge and conj[1].o=='t'
+        if only then
+          mode,best,least,most,sequence[1],sizes[1]='P1',1,take,take,1,take
+        else for i=1,#conj do
           local s=sizeof(conj[i])
           sizes[i]=s
           local j=#sequence+1
@@ -26,7 +29,7 @@ internal static class QueryPlanLua
             if s>most then most=s end
           end
           if conj[i].k==okey and conj[i].o==okind and oskip==0 and okind~='g' and not conj[i].many then oskip=i end
-        end
+        end end
         if okind=='p' then
           for i=0,3584,512 do on=on+C('HLEN',KEYS[2]..i)*512 end
         elseif okey then on=C('ZCARD',okey) end
@@ -113,7 +116,7 @@ internal static class QueryPlanLua
           elseif nd.o=='t' then source=members(nd,c1~='' and tonumber(c1) or 1,c2~='' and c2 or '0')
           else source={next=function() end,more=function() return false end} end
           local same=nd.o=='g' and okind=='g' and nd.k==okey and nd.lon==olon and nd.lat==olat
-          local n=take<huge and share>0 and okind=='' and max(10,math.ceil(min(least,take/share*(sizes[i]/most))*1.2)) or 1000
+          local n=take<huge and share>0 and okind=='' and max(10,math.ceil(min(least,take/share*(most>0 and sizes[i]/most or 1))*1.2)) or 1000
           local all=true
           if okind~='' then take=huge end
           while touched<budget and (okind~='' or found<take) do

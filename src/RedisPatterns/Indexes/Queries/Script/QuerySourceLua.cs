@@ -21,22 +21,41 @@ internal static class QuerySourceLua
           return lo
         end
         local function scores(key,a,b,down,s,id)
-          local rank,stop=0,C('ZCARD',key)
-          if a~='-inf' or b~='+inf' then
-            rank=stop-(down and C('ZCOUNT',key,'-inf',b) or C('ZCOUNT',key,a,'+inf'))
-            stop=rank+C('ZCOUNT',key,a,b)
+          local rank,stop,last
+          local done=false
+          local function locate()
+            rank,stop=0,C('ZCARD',key)
+            if a~='-inf' or b~='+inf' then
+              rank=stop-(down and C('ZCOUNT',key,'-inf',b) or C('ZCOUNT',key,a,'+inf'))
+              stop=rank+C('ZCOUNT',key,a,b)
+            end
           end
-          if id then rank=max(rank,behind(key,down,s,id)) end
-          local last
+          if id then
+            locate()
+            rank=max(rank,behind(key,down,s,id))
+          end
           return {
             next=function(n)
-              if rank>=stop then return nil end
-              local ids=C(down and 'ZREVRANGE' or 'ZRANGE',key,rank,min(rank+n,stop)-1)
+              if done then return nil end
+              local ids
+              if not rank and not last then
+                if down then ids=C('ZREVRANGEBYSCORE',key,b,a,'LIMIT',0,n) else ids=C('ZRANGEBYSCORE',key,a,b,'LIMIT',0,n) end
+                done=#ids<n
+              else
+                if not rank then
+                  locate()
+                  rank=C(down and 'ZREVRANK' or 'ZRANK',key,last)+1
+                end
+                if rank>=stop then done=true return nil end
+                ids=C(down and 'ZREVRANGE' or 'ZRANGE',key,rank,min(rank+n,stop)-1)
+                rank=rank+#ids
+                done=rank>=stop
+              end
               if #ids==0 then return nil end
-              rank=rank+#ids last=ids[#ids]
+              last=ids[#ids]
               return ids
             end,
-            more=function() return rank<stop end,
+            more=function() return not done and (not rank or rank<stop) end,
             mark=function() return last and C('ZSCORE',key,last) or s or '',last or id or '' end}
         end
 
