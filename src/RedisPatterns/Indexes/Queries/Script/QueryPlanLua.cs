@@ -3,7 +3,7 @@ namespace RedisPatterns;
 /// <summary>Lua of queries: picks the way to go by the sizes of the indexes, and goes it.</summary>
 internal static class QueryPlanLua
 {
-    /// <summary>How many entries each conjunct has, and what a walk would cost.</summary>
+    /// <summary>How many entries each conjunct has, what a walk would cost, and the order of the tests: first what sorts out much for little.</summary>
     public const string Sizes = """
         local function sizeof(nd)
           local o,s=nd.o,0
@@ -21,9 +21,6 @@ internal static class QueryPlanLua
         else for i=1,#conj do
           local s=sizeof(conj[i])
           sizes[i]=s
-          local j=#sequence+1
-          while j>1 and (s or huge)<(sizes[sequence[j-1]] or huge) do sequence[j]=sequence[j-1] j=j-1 end
-          sequence[j]=i
           if s then
             if s<least then best,least=i,s end
             if s>most then most=s end
@@ -34,6 +31,17 @@ internal static class QueryPlanLua
           for i=0,3584,512 do on=on+C('HLEN',KEYS[2]..i)*512 end
         elseif okey then on=C('ZCARD',okey) end
         most=max(most,on)
+        if not only then
+          local weights={}
+          for i=1,#conj do
+            local o,s=conj[i].o,sizes[i]
+            local w=s and (o=='t' and #conj[i] or o=='r' and 4 or 8)/(1.001-(most>0 and min(1,s/most) or 0)) or huge
+            local j=i
+            weights[i]=w
+            while j>1 and w<weights[sequence[j-1]] do sequence[j]=sequence[j-1] j=j-1 end
+            sequence[j]=i
+          end
+        end
         local share=1
         for i=1,#conj do
           if sizes[i] and i~=oskip and most>0 then share=share*min(1,sizes[i]/most) end
