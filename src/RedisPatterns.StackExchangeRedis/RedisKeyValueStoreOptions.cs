@@ -46,7 +46,7 @@ public sealed record RedisKeyValueStoreOptions
     /// <summary>
     /// How long what a cluster can not do while a slot is moved from node to node is tried again: scripts, batches and commands
     /// of several keys. The server has done nothing of it then. Zero: not at all, and it fails with
-    /// <see cref="ServerUnavailableException"/>. Default: 30 seconds.
+    /// <see cref="ServerUnavailableException"/>. At most 2 minutes. Default: 30 seconds.
     /// </summary>
     public TimeSpan MovingSlotPatience
     {
@@ -54,6 +54,7 @@ public sealed record RedisKeyValueStoreOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(2));
             field = value;
         }
     }

@@ -13,9 +13,10 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
 {
     private const int MaximumAttempts = 16;
 
-    // An attempt that is older than the one begins anew; so the other is longer than any can be under way.
+    // An attempt that is older than the one begins anew, and no store tries longer than two minutes; so the other is longer
+    // than any can be under way.
     private static readonly TimeSpan GreatestAge = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan RevokedFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RevokedFor = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 

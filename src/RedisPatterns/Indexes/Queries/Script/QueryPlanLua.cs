@@ -84,7 +84,7 @@ internal static class QueryPlanLua
             if nd then lo,hi=lexbounds(nd) end
             source=texts(okey,lo,hi,desc,s1~='' and s1 or nil,true)
           else source=entities(s1~='' and tonumber(s1) or 0,s2~='' and s2 or nil) end
-          local n,all=min(1000,max(10,cost<huge and math.ceil(cost*1.25)+20 or 1000)),true
+          local n,all=min(1000,cost<huge and math.ceil(cost*0.9)+12 or 1000),true
           while found<take and touched<budget do
             local ids,keep=source.next(min(n,budget-touched))
             if not ids then break end
@@ -99,7 +99,7 @@ internal static class QueryPlanLua
               end
             end
             all=emit(ids,keep,true)
-            n=min(1000,take<huge and found>0 and max(16,math.ceil((take-found)*touched/found*1.2)) or n*2)
+            n=min(1000,take<huge and found>0 and math.ceil((take-found)*touched/found)+12 or n*2)
           end
           local more=source.more()
           if not more or found>=take then return finish(head,true,'','',more or not all) end

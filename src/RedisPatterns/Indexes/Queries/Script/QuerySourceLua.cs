@@ -22,7 +22,7 @@ internal static class QuerySourceLua
         end
         local function scores(key,a,b,down,s,id)
           local rank,stop,last
-          local done=false
+          local done,taken=false,0
           local function locate()
             rank,stop=0,C('ZCARD',key)
             if a~='-inf' or b~='+inf' then
@@ -38,8 +38,9 @@ internal static class QuerySourceLua
             next=function(n)
               if done then return nil end
               local ids
-              if not rank and not last then
-                if down then ids=C('ZREVRANGEBYSCORE',key,b,a,'LIMIT',0,n) else ids=C('ZRANGEBYSCORE',key,a,b,'LIMIT',0,n) end
+              if not rank and taken<1000 then
+                if down then ids=C('ZREVRANGEBYSCORE',key,b,a,'LIMIT',taken,n) else ids=C('ZRANGEBYSCORE',key,a,b,'LIMIT',taken,n) end
+                taken=taken+#ids
                 done=#ids<n
               else
                 if not rank then
