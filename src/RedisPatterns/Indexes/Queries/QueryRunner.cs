@@ -223,6 +223,12 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             last = Add(reply, last);
         }
 
+        // Of sets that overlap the script gives whole blocks, since it can not know which ids came before.
+        if (isOrdered && _rows.Count > take)
+        {
+            _rows.RemoveRange(take.Value, _rows.Count - take.Value);
+        }
+
         return isOrdered ? new QueryRows(_rows, last, reply.HasMore) : await SortAsync(want, take, after, cancellationToken).ConfigureAwait(false);
     }
 

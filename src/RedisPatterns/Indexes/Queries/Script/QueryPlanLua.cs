@@ -15,7 +15,7 @@ internal static class QueryPlanLua
           return nil
         end
         local sizes,best,least,most,oskip,on={},0,huge,0,0,0
-        local only=#conj==1 and okind=='' and asked=='' and want~='N' and mode=='' and take<huge and conj[1].o=='t'
+        local only=#conj==1 and okind=='' and asked=='' and want~='N' and mode=='' and take<huge and conj[1].o=='t' and #conj[1]==1
         if only then
           mode,best,least,most,sequence[1],sizes[1]='P1',1,take,take,1,take
         else for i=1,#conj do
@@ -126,8 +126,10 @@ internal static class QueryPlanLua
           local same=nd.o=='g' and okind=='g' and nd.k==okey and nd.lon==olon and nd.lat==olat
           local n=take<huge and share>0 and okind=='' and max(10,math.ceil(min(least,take/share*(most>0 and sizes[i]/most or 1))*1.2)) or 1000
           local all=true
-          if okind~='' then take=huge end
-          while touched<budget and (okind~='' or found<take) do
+          local multi=nd.o=='t' and #nd>1 or nd.many
+          local wanted=take
+          if okind~='' or multi then take=huge end
+          while touched<budget and (okind~='' or found<wanted) do
             local ids,keep,counted=source.next(max(1,min(n,1000,budget-touched)))
             if not ids then break end
             if not counted then touched=touched+#ids end
@@ -145,7 +147,7 @@ internal static class QueryPlanLua
             n=min(1000,n*2)
           end
           local more=source.more()
-          if not more or (okind=='' and found>=take) then return finish(mode,true,'','',more or not all) end
+          if not more or (okind=='' and found>=wanted and not multi) then return finish(mode,true,'','',more or not all) end
           local x,y=source.mark()
           return finish(mode,false,x,y,true)
         end
