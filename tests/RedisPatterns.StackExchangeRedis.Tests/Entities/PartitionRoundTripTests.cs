@@ -25,6 +25,8 @@ public sealed class PartitionRoundTripTests
         for (var i = 0; i < 8; i++)
         {
             var other = await members.InsertAsync(new Member($"m{i}", $"m{i}@x", "active", "London", i), Cancellation);
+            other = await members.UpsertAsync(other with { Age = i + 1 }, Cancellation);
+            await members.UpsertAsync(other with { Id = $"u{i}", Email = $"u{i}@x" }, Cancellation);
             await members.UpdateAsync(other with { Email = $"n{i}@x" }, Cancellation);
             await members.DeleteAsync($"m{i - 7}", cancellationToken: Cancellation);
         }
@@ -36,12 +38,16 @@ public sealed class PartitionRoundTripTests
         var ada = new Member("ada", "ada@x", "active", "London", 36);
         Assert.Equal(2, await RoundTrips(async () => ada = await members.InsertAsync(ada, Cancellation)));
         Assert.Equal(2, await RoundTrips(async () => ada = await members.UpdateAsync(ada with { Age = 37 }, Cancellation)));
-        Assert.Equal(4, await RoundTrips(async () => ada = await members.UpdateAsync(ada with { Email = "countess@x" }, Cancellation)));
+        Assert.Equal(5, await RoundTrips(async () => ada = await members.UpdateAsync(ada with { Email = "countess@x" }, Cancellation)));
         Assert.Equal(2, await RoundTrips(async () => Assert.Equal(ada, await members.FindAsync(m => m.ByEmail, "countess@x", Cancellation))));
         Assert.Equal(1, await RoundTrips(async () => Assert.Equal(ada, await members.GetAsync("ada", Cancellation))));
         Assert.Equal(1, await RoundTrips(async () => Assert.Equal(5, (await members.Query(m => m.ByCity.Is("London")).OrderBy(m => m.ByAge).Take(5).ToListAsync(Cancellation)).Count)));
-        Assert.Equal(2, await RoundTrips(async () => await Assert.ThrowsAsync<DuplicateValueException>(async () => await members.UpsertAsync(ada with { Id = "eve" }, Cancellation))));
+        Assert.Equal(3, await RoundTrips(async () => await Assert.ThrowsAsync<DuplicateValueException>(async () => await members.UpsertAsync(ada with { Id = "eve" }, Cancellation))));
         Assert.Equal(3, await RoundTrips(async () => await Assert.ThrowsAsync<DuplicateValueException>(async () => await members.InsertAsync(ada with { Id = "eve" }, Cancellation))));
+        Assert.Equal(3, await RoundTrips(async () => ada = await members.UpsertAsync(new Member("upserted", "upserted@x", "new", "Rome", 2), Cancellation)));
+        Assert.Equal(2, await RoundTrips(async () => ada = await members.UpsertAsync(ada with { Age = 38 }, Cancellation)));
+        var bob = await members.InsertAsync(new Member("bob", "bob@x", "new", "Rome", 2), Cancellation);
+        Assert.Equal(4, await RoundTrips(async () => await Assert.ThrowsAsync<DuplicateValueException>(async () => await members.UpdateAsync(bob with { Email = ada.Email }, Cancellation))));
         Assert.Equal(4, await RoundTrips(async () => Assert.True(await members.DeleteAsync("ada", cancellationToken: Cancellation))));
     }
 }

@@ -22,6 +22,8 @@ public sealed class PartitionConformance : LayoutConformance
         new(What_one_partition_would_refuse_comes_first, StoreFeatures.Scripts),
         new(Of_many_that_want_a_value_one_gets_it, StoreFeatures.Scripts),
         new(Values_that_go_to_and_fro_stay_unique, StoreFeatures.Scripts),
+        new(Writes_of_one_entity_that_were_overtaken_are_refused, StoreFeatures.Scripts),
+        new(An_upsert_of_what_has_ended_claims_anew, StoreFeatures.Scripts),
         new(A_crash_amid_a_write_keeps_nobody_from_its_values, StoreFeatures.Scripts),
         new(Claims_are_verified_and_mended, StoreFeatures.Scripts),
         new(A_new_unique_index_is_built_in_all_partitions, StoreFeatures.Scripts),
@@ -185,6 +187,50 @@ public sealed class PartitionConformance : LayoutConformance
 
         True((await customers.RepairAsync(cancellationToken: c.CancellationToken)).IsMended);
         await EntityConformance.IsCleanAsync(c, customers, all.Count);
+    }
+
+    // Two writers of one entity stand still between claim and write while another entity takes the value from both.
+    private static async Task Writes_of_one_entity_that_were_overtaken_are_refused(ConformanceContext c)
+    {
+        var customers = (await ImpatientAsync(c, c.Store)).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
+        var slow = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        var taken = Customer.Number(2) with { Email = "wanted@example.com" };
+        var writes = new List<Task>();
+        await using var first = new HoldingKeyValueStore(c.Store, "entity write");
+        await using var second = new HoldingKeyValueStore(c.Store, "entity write");
+        foreach (var store in (HoldingKeyValueStore[])[first, second])
+        {
+            var repository = (await ImpatientAsync(c, store)).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
+            writes.Add(repository.UpsertAsync(slow with { Email = taken.Email }, c.CancellationToken).AsTask());
+            await store.Held.WaitAsync(c.CancellationToken);
+        }
+
+        await customers.InsertAsync(taken, c.CancellationToken);
+        first.Release();
+        second.Release();
+        foreach (var write in writes)
+        {
+            await ThrowsAsync<DuplicateValueException>(() => write);
+        }
+
+        EqualInAnyOrder(["c0002"], await customers.Query(m => m.ByEmail.Is(taken.Email)).ToIdsAsync(c.CancellationToken));
+        Equal(slow, await customers.GetAsync(slow.Id, c.CancellationToken));
+        True((await customers.RepairAsync(cancellationToken: c.CancellationToken)).IsMended);
+        await EntityConformance.IsCleanAsync(c, customers, 2);
+    }
+
+    // What is remembered of an entity that has ended gives it no right to its values.
+    private static async Task An_upsert_of_what_has_ended_claims_anew(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        var ended = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        await c.GivenAsync(Keys.Delete($"{c.Partitioned!.PartitionOf(ended.Id).Tag}:customer:{ended.Id}"));
+        await customers.InsertAsync(Customer.Number(2) with { Email = ended.Email }, c.CancellationToken);
+        await ThrowsAsync<DuplicateValueException>(async () => await customers.UpsertAsync(ended with { Status = "back" }, c.CancellationToken));
+        await customers.DeleteAsync("c0002", cancellationToken: c.CancellationToken);
+        await customers.UpsertAsync(ended with { Status = "back" }, c.CancellationToken);
+        Equal(ended.Id, (await customers.FindAsync(m => m.ByEmail, ended.Email, c.CancellationToken))?.Id);
+        await EntityConformance.IsCleanAsync(c, customers, 1);
     }
 
     private static Task A_crash_amid_a_write_keeps_nobody_from_its_values(ConformanceContext c) => CrashAsync(c, 1, 2);

@@ -7,9 +7,8 @@ internal static class ClaimScripts
 {
     private const string ClaimLua = """
         local r=redis.call('HGET',KEYS[1],ARGV[1])
-        local id=ARGV[2]..'\t'
-        if r and string.sub(r,1,#id)~=id then return r end
-        redis.call('HSET',KEYS[1],ARGV[1],id..ARGV[3])
+        if r then return r end
+        redis.call('HSET',KEYS[1],ARGV[1],ARGV[2])
         return false
         """;
 
@@ -28,8 +27,11 @@ internal static class ClaimScripts
     private static readonly AtomicScript<bool> ReleaseScript = new("release claim", ReleaseLua, Replies.Boolean, RunRelease);
     private static readonly AtomicScript<bool> HoldsScript = new("look for holder", HoldsLua, Replies.Boolean, RunHolds);
 
-    /// <summary>Claims a value that nobody else claims; gives the other's record if somebody does, else null. A claim of the same entity is replaced, so that nobody takes it for the former one.</summary>
-    public static ScriptCall<StoreValue> Claim(StoreKey claims, string value, string holder, string attempt) => ClaimScript.With([claims], [value, holder, attempt]);
+    /// <summary>
+    /// Claims a value that nobody claims; else gives the record that there is. Another attempt of the same entity is another:
+    /// to put a record in its place would leave it without anybody who could revoke it.
+    /// </summary>
+    public static ScriptCall<StoreValue> Claim(StoreKey claims, string value, ClaimRecord record) => ClaimScript.With([claims], [value, record.Text]);
 
     /// <summary>Removes a claim if its record is still the same.</summary>
     public static ScriptCall<bool> Release(StoreKey claims, string value, ClaimRecord record) => ReleaseScript.With([claims], [value, record.Text]);
@@ -40,13 +42,13 @@ internal static class ClaimScripts
 
     private static StoreReply RunClaim(IScriptContext context)
     {
-        var record = new ClaimRecord(context.Call(Hashes.Get(context.Keys[0], context.Arguments[0])));
-        if (!record.Text.IsNull && record.Text.AsText()!.StartsWith(context.Arguments[1].AsText() + "\t", StringComparison.Ordinal) is false)
+        var record = context.Call(Hashes.Get(context.Keys[0], context.Arguments[0]));
+        if (!record.IsNull)
         {
-            return StoreReply.FromValue(record.Text);
+            return StoreReply.FromValue(record);
         }
 
-        context.Call(Hashes.Set(context.Keys[0], context.Arguments[0], ClaimRecord.Of(context.Arguments[1].AsText()!, context.Arguments[2].AsText()!).Text));
+        context.Call(Hashes.Set(context.Keys[0], context.Arguments[0], context.Arguments[1]));
         return StoreReply.Null;
     }
 

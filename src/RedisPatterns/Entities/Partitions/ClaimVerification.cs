@@ -74,13 +74,13 @@ internal sealed class ClaimVerification<T>(EntityStorages<T> storages, Verificat
         Tell(drift);
         if (mends)
         {
-            if (await _claims.ClaimAsync(index, value, id, own.Attempt, TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+            if (await _claims.ClaimAsync(index, value, own, TimeSpan.Zero, cancellationToken).ConfigureAwait(false) == ClaimOutcome.Refused)
             {
-                Mended();
+                Left(drift);
             }
             else
             {
-                Left(drift);
+                Mended();
             }
         }
     }

@@ -11,8 +11,6 @@ namespace RedisPatterns;
 internal sealed class PartitionClaims<T>(EntityStorages<T> storages, PartitionedKeyspaceOptions options)
     where T : class
 {
-    private const int MaximumAttempts = 16;
-
     // An attempt that is older than the one begins anew, and no store tries longer than two minutes; so the other is longer
     // than any can be under way.
     private static readonly TimeSpan GreatestAge = TimeSpan.FromMinutes(1);
@@ -28,6 +26,9 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
     {
         // What the server would find out by itself is needed before.
         operation.FallBack();
+
+        // An insert begins with nothing, and a repair trusts nothing that is remembered.
+        var trustsMemo = operation.Kind is not (WriteKind.Insert or WriteKind.Reindex);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -37,13 +38,16 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
                     await operation.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                var reply = await TryAsync(storage, operation, cancellationToken).ConfigureAwait(false);
+                var reply = await TryAsync(storage, operation, trustsMemo, cancellationToken).ConfigureAwait(false);
                 if (!reply.IsRefused)
                 {
                     return;
                 }
 
-                var isWorthAnother = reply.Refusal is EntityWriteReply.Changed or EntityWriteReply.Revoked || operation.Adapt(reply.Refusal);
+                // An upsert took the entity for one that exists, and it has ended meanwhile: its values are anybody's.
+                var hasEnded = reply.Refusal == EntityWriteReply.NotFound && operation.Kind == WriteKind.Upsert;
+                trustsMemo &= !hasEnded;
+                var isWorthAnother = hasEnded || reply.Refusal is EntityWriteReply.Changed or EntityWriteReply.Revoked || operation.Adapt(reply.Refusal);
                 if (!isWorthAnother || attempt == maximumAttempts)
                 {
                     throw operation.Refusal(reply);
@@ -63,7 +67,7 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
         }
     }
 
-    /// <summary>The id of the entity that claims a value, if it has it.</summary>
+    /// <summary>Who claims a value; null for nobody. Whether that entity has it, its own partition says.</summary>
     public async ValueTask<ClaimRecord?> FindAsync(int index, string value, CancellationToken cancellationToken)
     {
         var claims = storages.Of(value);
@@ -84,19 +88,18 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
             cancellationToken);
     }
 
-    /// <summary>Claims a value for an entity, unless another has it.</summary>
-    /// <returns>Whether it is claimed.</returns>
-    public async ValueTask<bool> ClaimAsync(int index, string value, string holder, string attempt, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Claims a value for an entity, unless it or another has it.</summary>
+    public async ValueTask<ClaimOutcome> ClaimAsync(int index, string value, ClaimRecord own, TimeSpan patience, CancellationToken cancellationToken)
     {
         var storage = storages.Of(value);
         var claims = ClaimsOf(storage, index);
         var (seen, since, turn) = (default(StoreValue), 0L, 0);
-        for (var taken = 0; taken < MaximumAttempts;)
+        for (var taken = 0; taken < EntityCommit.MaximumAttempts;)
         {
-            var met = await storage.Store.EvaluateAsync(ClaimScripts.Claim(claims, value, holder, attempt), cancellationToken).ConfigureAwait(false);
+            var met = await storage.Store.EvaluateAsync(ClaimScripts.Claim(claims, value, own), cancellationToken).ConfigureAwait(false);
             if (met.IsNull)
             {
-                return true;
+                return ClaimOutcome.Claimed;
             }
 
             var other = new ClaimRecord(met);
@@ -108,7 +111,7 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
             var isLate = options.TimeProvider.GetElapsedTime(since) >= patience;
             if (await HoldsAsync(index, value, other, revokes: isLate, cancellationToken).ConfigureAwait(false))
             {
-                return false;
+                return other.Holder == own.Holder ? ClaimOutcome.Held : ClaimOutcome.Refused;
             }
 
             if (isLate)
@@ -144,31 +147,47 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
 
     private static StoreKey RevokedKey(EntityStorage<T> storage, string attempt) => KeyGrammar.Revoked(storage.Keyspace.Tag, storage.Schema.Name, attempt);
 
-    private async ValueTask<EntityWriteReply> TryAsync(EntityStorage<T> storage, EntityOperation<T> operation, CancellationToken cancellationToken)
+    private async ValueTask<EntityWriteReply> TryAsync(EntityStorage<T> storage, EntityOperation<T> operation, bool trustsMemo, CancellationToken cancellationToken)
     {
-        var wanted = WantedOf(operation);
-        var attempt = ClaimRecord.NewAttempt();
+        var own = ClaimRecord.Of(operation.Token, ClaimRecord.NewAttempt());
         var begin = options.TimeProvider.GetTimestamp();
+
+        var wanted = WantedOf(operation);
+        var asked = wanted;
         var remembering = storage.Store.SendAsync(Hashes.Get(storage.Keys.Memo(operation.Token), operation.Token), cancellationToken).AsTask();
-        var claiming = Task.WhenAll(wanted.Select(claim => ClaimAsync(claim.Index, claim.Value, operation.Token, attempt, options.ClaimPatience, cancellationToken).AsTask()));
-        await Task.WhenAll(remembering, claiming).ConfigureAwait(false);
-        var claimed = await claiming.ConfigureAwait(false);
-        var refused = Array.IndexOf(claimed, false);
-        if (refused >= 0)
+        if (operation.Kind != WriteKind.Insert)
         {
-            await GiveUpAsync(wanted.Where((_, i) => claimed[i]), operation.Token, attempt, cancellationToken).ConfigureAwait(false);
-            await RequireAsync(storage, operation, cancellationToken).ConfigureAwait(false);
-            throw new DuplicateValueException(storage.Schema.Name, storage.Schema.Indexes[wanted[refused].Index].Name);
+            // Before anything is claimed: what the entity has now, and still has when it is written, needs no claim.
+            var known = (await remembering.ConfigureAwait(false)).AsText();
+            asked = trustsMemo ? [.. wanted.Except(FormerOf(storage.Schema.Shape, known))] : wanted;
         }
 
-        if (options.TimeProvider.GetElapsedTime(begin) > GreatestAge)
+        var outcomes = await Task.WhenAll(asked.Select(claim => ClaimAsync(claim.Index, claim.Value, own, options.ClaimPatience, cancellationToken).AsTask())).ConfigureAwait(false);
+        var claimed = asked.Where((_, i) => outcomes[i] == ClaimOutcome.Claimed).ToList();
+        if (Array.IndexOf(outcomes, ClaimOutcome.Refused) is var refused and >= 0)
         {
-            return new EntityWriteReply(EntityWriteReply.Revoked, 0, 0, []);
+            await GiveUpAsync(claimed, own, cancellationToken).ConfigureAwait(false);
+            await RequireAsync(storage, operation, cancellationToken).ConfigureAwait(false);
+            throw new DuplicateValueException(storage.Schema.Name, storage.Schema.Indexes[asked[refused].Index].Name);
+        }
+
+        var keeps = claimed.Count < wanted.Count;
+        if (options.TimeProvider.GetElapsedTime(begin) > GreatestAge || (keeps && operation.Kind == WriteKind.Insert))
+        {
+            // Too old; or what is to be inserted has a value already, and so exists.
+            await GiveUpAsync(claimed, own, cancellationToken).ConfigureAwait(false);
+            return new EntityWriteReply(keeps && operation.Kind == WriteKind.Insert ? EntityWriteReply.Exists : EntityWriteReply.Revoked, 0, 0, []);
+        }
+
+        if (operation.Kind == WriteKind.Upsert)
+        {
+            // What it keeps it has only while it exists. Other writes that keep anything demand that by themselves.
+            operation.MustExist = keeps;
         }
 
         var memo = (await remembering.ConfigureAwait(false)).AsText();
         operation.ExpectedMemo = memo is null ? "-" : "=" + memo;
-        operation.Guard = RevokedKey(storage, attempt);
+        operation.Guard = RevokedKey(storage, own.Attempt);
         var former = FormerOf(storage.Schema.Shape, memo).Except(wanted).ToList();
         var reading = former.ConvertAll(claim => FindAsync(claim.Index, claim.Value, cancellationToken).AsTask());
         EntityWriteReply reply;
@@ -179,14 +198,14 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
         catch (StoreException error) when (error is WrongTypeException or MemoryLimitException or ReadOnlyServerException or ServerUnavailableException or AccessDeniedException)
         {
             // Nothing was written, for certain.
-            await GiveUpAsync(wanted, operation.Token, attempt, cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(claimed, own, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
         if (reply.IsRefused)
         {
             await ((Task)Task.WhenAll(reading)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await GiveUpAsync(wanted, operation.Token, attempt, cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(claimed, own, cancellationToken).ConfigureAwait(false);
             return reply;
         }
 
@@ -213,8 +232,8 @@ internal sealed class PartitionClaims<T>(EntityStorages<T> storages, Partitioned
 
     // This attempt is over, so that nothing has to be revoked. Where the entity has the value anyway the claim stays. What is
     // refused is refused whether this succeeds or not.
-    private async ValueTask GiveUpAsync(IEnumerable<(int Index, string Value)> claims, string holder, string attempt, CancellationToken cancellationToken) =>
-        await ((Task)Task.WhenAll(claims.Select(claim => ReleaseAsync(claim.Index, claim.Value, ClaimRecord.Of(holder, attempt), revokes: false, cancellationToken).AsTask())))
+    private async ValueTask GiveUpAsync(IEnumerable<(int Index, string Value)> claims, ClaimRecord own, CancellationToken cancellationToken) =>
+        await ((Task)Task.WhenAll(claims.Select(claim => ReleaseAsync(claim.Index, claim.Value, own, revokes: false, cancellationToken).AsTask())))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static List<(int Index, string Value)> WantedOf(EntityOperation<T> operation)

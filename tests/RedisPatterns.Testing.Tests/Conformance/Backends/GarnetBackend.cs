@@ -40,7 +40,6 @@ public sealed class GarnetBackend : IBackend
     public static IReadOnlyDictionary<string, string> NotRun { get; } = new Dictionary<string, string>
     {
         ["KeyConformance.An_end_in_the_past_deletes_at_once"] = "PEXPIREAT of a key that has lapsed answers bytes that are no reply, which breaks the connection",
-        ["PartitionConformance.Values_that_go_to_and_fro_stay_unique"] = "once in several runs two entities came to have one value, when attempts revoke one another without patience; the cause is not found",
     };
 
     public static async ValueTask<StoreLease> RentAsync(Servers servers) => new(await servers.GarnetAsync());

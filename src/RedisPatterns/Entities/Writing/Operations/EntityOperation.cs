@@ -15,7 +15,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     public StoreValue Expected { get; init; } = "";
 
     /// <summary>Whether the entity must exist even where the verb alone would not demand it.</summary>
-    public bool MustExist { get; init; }
+    public bool MustExist { get; set; }
 
     /// <summary>Whether it changes anything.</summary>
     public bool Writes => Kind is not (WriteKind.Require or WriteKind.RequireAbsent);
