@@ -6,6 +6,7 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
 {
     private const int WritesPerRegistration = 1_024;
 
+    private const long Never = long.MinValue;
     private const int TurnsPerSweep = 16;
     private const int SweptAtOnce = 64;
 
@@ -14,7 +15,7 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
     private volatile bool _registered;
     private volatile bool _isOutdated;
     private long _registeredAt;
-    private long _toldAt = TimeProvider.System.GetTimestamp();
+    private long _toldAt = Never;
     private int _sweepTurns;
     private int _writes;
     private EntityReader<T>? _reader;
@@ -74,7 +75,10 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
     public ValueTask TellUseAsync(CancellationToken cancellationToken)
     {
         var told = Interlocked.Read(ref _toldAt);
-        if (!Schema.Shape.HasMemo || Clock.GetElapsedTime(told) < RegistrationInterval || Interlocked.CompareExchange(ref _toldAt, Clock.GetTimestamp(), told) != told)
+        if (!Schema.Shape.HasMemo
+            || (told != Never && Clock.GetElapsedTime(told) < RegistrationInterval)
+            || Interlocked.CompareExchange(ref _toldAt, Clock.GetTimestamp(), told) != told
+            || told == Never)
         {
             return default;
         }

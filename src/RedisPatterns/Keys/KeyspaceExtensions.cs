@@ -9,7 +9,7 @@ public static class KeyspaceExtensions
     /// <param name="tenant">A tenant, whose keys are apart from those of every other; null for none.</param>
     public static Keyspace Keyspace(this IKeyValueStore store, string name, string? tenant = null) => new(store, name, tenant);
 
-    /// <summary>Opens a keyspace that is spread over many hash slots: notes the number of its partitions if it is new. One round trip; three when it is new.</summary>
+    /// <summary>Opens a keyspace that is spread over many hash slots: notes the number of its partitions if it is new. One round trip; two when it is new.</summary>
     /// <param name="store">The store.</param>
     /// <param name="name">The name; any text that is not empty.</param>
     /// <param name="options">In how many partitions, and for which tenant; null for the defaults.</param>

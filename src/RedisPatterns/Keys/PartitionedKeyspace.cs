@@ -32,8 +32,12 @@ public sealed class PartitionedKeyspace
         var noted = await store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
         if (noted.IsNull)
         {
-            await store.SendAsync(Strings.Set(key, count, Expiry.None, SetWhen.KeyAbsent), cancellationToken).ConfigureAwait(false);
-            noted = await store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
+            var pipeline = new StorePipeline();
+            pipeline.Add(Strings.Set(key, count, Expiry.None, SetWhen.KeyAbsent));
+            var read = pipeline.Add(Strings.Get(key));
+            await store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            pipeline.ThrowIfAnyFailed();
+            noted = read.Value;
         }
 
         return noted.TryGetInt64(out var stored) && stored == count ? keyspace : throw new PartitionCountException(keyspace.ToString(), stored, count);

@@ -18,7 +18,7 @@ internal sealed class IndexBuild<T>(EntityStorage<T> storage, IndexBuildOptions 
     private readonly HashSet<IndexDuplicate> _duplicates = [];
     private readonly Lock _gate = new();
     private readonly BulkOptions _bulk = new() { MaximumInFlight = options.MaximumInFlight };
-    private BuildCheckpoint _checkpoint = new(storage.Store, default, "");
+    private WorkCheckpoint _checkpoint = new(storage.Store, default, default, "");
 
     private EntityShape Shape => storage.Schema.Shape;
 
@@ -32,7 +32,7 @@ internal sealed class IndexBuild<T>(EntityStorage<T> storage, IndexBuildOptions 
         var catalogue = await storage.Lifecycle.DeclareAsync(DeclareScript.Enable, cancellationToken).ConfigureAwait(false);
         string[] fields = [.. IndexField.DefinitionsOf("B" + Shape.Registration).Select(IndexField.OfDefinition)];
         var work = string.Join('\n', fields.Select(field => field + " " + catalogue[field]));
-        _checkpoint = new BuildCheckpoint(storage.Store, KeyGrammar.Build(storage.Keyspace.Tag, storage.Schema.Name), work);
+        _checkpoint = new WorkCheckpoint(storage.Store, KeyGrammar.Build(storage.Keyspace.Tag, storage.Schema.Name), new("work", work), "indexed");
         var wasResumed = !options.Restart && await _checkpoint.LoadAsync(cancellationToken).ConfigureAwait(false);
         if (!wasResumed && OthersLack(catalogue, fields))
         {
@@ -51,7 +51,7 @@ internal sealed class IndexBuild<T>(EntityStorage<T> storage, IndexBuildOptions 
         var dropped = options.DropUnusedFor is { } unused ? await new IndexDrop<T>(storage).RunAsync(unused, cancellationToken).ConfigureAwait(false) : [];
         Report(1);
         var states = await storage.Lifecycle.StatesAsync(cancellationToken).ConfigureAwait(false);
-        return new IndexBuildReport(_checkpoint.Read, _checkpoint.Indexed, _checkpoint.Failed, _failures, [.. _duplicates.Take(options.MaximumReported)], states, dropped, wasResumed);
+        return new IndexBuildReport(_checkpoint.Read, _checkpoint.Done, _checkpoint.Failed, _failures, [.. _duplicates.Take(options.MaximumReported)], states, dropped, wasResumed);
     }
 
     // Whether code may run that does not know an index which is being built, and has not noticed yet.
@@ -82,42 +82,13 @@ internal sealed class IndexBuild<T>(EntityStorage<T> storage, IndexBuildOptions 
 
     private async ValueTask GoThroughKeysAsync(CancellationToken cancellationToken)
     {
-        var prefix = storage.Keys.EntityPrefix;
-        var tokens = new List<string>(KeysPerBatch);
-        await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", KeysPerBatch, cancellationToken).ConfigureAwait(false))
+        await foreach (var forgotten in new StoredTokens<T>(storage).ForgottenAsync(KeysPerBatch, cancellationToken).ConfigureAwait(false))
         {
-            // A key with more behind the id is an attribute or a part.
-            if (key.ToString()[prefix.Length..] is var token && !token.Contains(':', StringComparison.Ordinal))
+            if (forgotten.Length > 0)
             {
-                tokens.Add(token);
+                await IndexAsync(forgotten, cancellationToken).ConfigureAwait(false);
+                await FinishBatchAsync(forgotten.Length, 1, cancellationToken).ConfigureAwait(false);
             }
-
-            if (tokens.Count == KeysPerBatch)
-            {
-                await IndexForgottenAsync(tokens, cancellationToken).ConfigureAwait(false);
-                tokens.Clear();
-            }
-        }
-
-        await IndexForgottenAsync(tokens, cancellationToken).ConfigureAwait(false);
-    }
-
-    // Those of which there is a memo have been looked at by it.
-    private async ValueTask IndexForgottenAsync(List<string> tokens, CancellationToken cancellationToken)
-    {
-        if (tokens.Count == 0)
-        {
-            return;
-        }
-
-        var pipeline = new StorePipeline();
-        var memos = tokens.ConvertAll(token => pipeline.Add(Hashes.Exists(storage.Keys.Memo(token), token)));
-        await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        string[] forgotten = [.. tokens.Where((_, i) => !memos[i].Value)];
-        if (forgotten.Length > 0)
-        {
-            await IndexAsync(forgotten, cancellationToken).ConfigureAwait(false);
-            await FinishBatchAsync(forgotten.Length, 1, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -133,7 +104,7 @@ internal sealed class IndexBuild<T>(EntityStorage<T> storage, IndexBuildOptions 
             {
                 case null:
                     _checkpoint.Read += result.Value.Exists ? 1 : 0;
-                    _checkpoint.Indexed += result.Value.Exists ? 1 : 0;
+                    _checkpoint.Done += result.Value.Exists ? 1 : 0;
                     foreach (var index in result.Value.Duplicates)
                     {
                         AddDuplicate(index, tokens[result.Index]);
@@ -178,5 +149,5 @@ internal sealed class IndexBuild<T>(EntityStorage<T> storage, IndexBuildOptions 
         }
     }
 
-    private void Report(double share) => options.Progress?.Report(new IndexBuildProgress(share, _checkpoint.Read, _checkpoint.Indexed, _checkpoint.Failed));
+    private void Report(double share) => options.Progress?.Report(new IndexBuildProgress(share, _checkpoint.Read, _checkpoint.Done, _checkpoint.Failed));
 }

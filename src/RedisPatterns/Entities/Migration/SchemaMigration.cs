@@ -13,7 +13,9 @@ internal sealed class SchemaMigration<T>(EntityStorage<T> storage, MigrationOpti
     private const int BucketsPerBatch = 64;
     private const int KeysPerBatch = 500;
 
-    private readonly MigrationCheckpoint _checkpoint = new(storage.Store, KeyGrammar.Migration(storage.Keyspace.Tag, storage.Schema.Name), storage.Schema.Plan.Version);
+    private readonly WorkCheckpoint _checkpoint =
+        new(storage.Store, KeyGrammar.Migration(storage.Keyspace.Tag, storage.Schema.Name), new("schema", storage.Schema.Plan.Version), "upgraded");
+
     private readonly EntityRewriter<T> _rewriter = new(storage);
     private readonly List<UnreadableEntity> _failures = [];
     private readonly BulkOptions _bulk = new() { MaximumInFlight = options.MaximumInFlight };
@@ -33,7 +35,7 @@ internal sealed class SchemaMigration<T>(EntityStorage<T> storage, MigrationOpti
         }
 
         Report(1);
-        return new MigrationReport(_checkpoint.Read, _checkpoint.Upgraded, _checkpoint.Failed, _failures, wasResumed);
+        return new MigrationReport(_checkpoint.Read, _checkpoint.Done, _checkpoint.Failed, _failures, wasResumed);
     }
 
     private async ValueTask GoThroughMemosAsync(CancellationToken cancellationToken)
@@ -53,44 +55,13 @@ internal sealed class SchemaMigration<T>(EntityStorage<T> storage, MigrationOpti
 
     private async ValueTask GoThroughKeysAsync(CancellationToken cancellationToken)
     {
-        var prefix = storage.Keys.EntityPrefix;
-        var tokens = new List<string>(KeysPerBatch);
-        await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", KeysPerBatch, cancellationToken).ConfigureAwait(false))
+        await foreach (var forgotten in new StoredTokens<T>(storage).ForgottenAsync(KeysPerBatch, cancellationToken).ConfigureAwait(false))
         {
-            var token = key.ToString()[prefix.Length..];
-
-            // A key with more behind the id is an attribute or a part.
-            if (!token.Contains(':', StringComparison.Ordinal))
+            if (forgotten.Length > 0)
             {
-                tokens.Add(token);
+                await UpgradeAsync(forgotten, cancellationToken).ConfigureAwait(false);
+                await FinishBatchAsync(forgotten.Length, storage.Schema.Shape.HasMemo ? 1 : 0, cancellationToken).ConfigureAwait(false);
             }
-
-            if (tokens.Count == KeysPerBatch)
-            {
-                await UpgradeForgottenAsync(tokens, cancellationToken).ConfigureAwait(false);
-                tokens.Clear();
-            }
-        }
-
-        await UpgradeForgottenAsync(tokens, cancellationToken).ConfigureAwait(false);
-    }
-
-    // Those of which there is a memo have been looked at by it.
-    private async ValueTask UpgradeForgottenAsync(List<string> tokens, CancellationToken cancellationToken)
-    {
-        string[] forgotten = [.. tokens];
-        if (storage.Schema.Shape.HasMemo && tokens.Count > 0)
-        {
-            var pipeline = new StorePipeline();
-            var memos = tokens.ConvertAll(token => pipeline.Add(Hashes.Exists(storage.Keys.Memo(token), token)));
-            await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-            forgotten = [.. tokens.Where((_, i) => !memos[i].Value)];
-        }
-
-        if (forgotten.Length > 0)
-        {
-            await UpgradeAsync(forgotten, cancellationToken).ConfigureAwait(false);
-            await FinishBatchAsync(forgotten.Length, storage.Schema.Shape.HasMemo ? 1 : 0, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -103,7 +74,7 @@ internal sealed class SchemaMigration<T>(EntityStorage<T> storage, MigrationOpti
             {
                 case null:
                     _checkpoint.Read += result.Value == RewriteOutcome.Gone ? 0 : 1;
-                    _checkpoint.Upgraded += result.Value == RewriteOutcome.Upgraded ? 1 : 0;
+                    _checkpoint.Done += result.Value == RewriteOutcome.Upgraded ? 1 : 0;
                     break;
                 case EntityException error:
                     _checkpoint.Read++;
@@ -135,5 +106,5 @@ internal sealed class SchemaMigration<T>(EntityStorage<T> storage, MigrationOpti
         }
     }
 
-    private void Report(double share) => options.Progress?.Report(new MigrationProgress(share, _checkpoint.Read, _checkpoint.Upgraded, _checkpoint.Failed));
+    private void Report(double share) => options.Progress?.Report(new MigrationProgress(share, _checkpoint.Read, _checkpoint.Done, _checkpoint.Failed));
 }

@@ -81,40 +81,14 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage, Verificati
     // Documents of which nothing is remembered, though something should be.
     private async ValueTask CompareForgottenAsync(CancellationToken cancellationToken)
     {
-        var tokens = new List<string>(EntitiesPerTrip);
-        await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(Keys.EntityPrefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
+        await foreach (var part in new StoredTokens<T>(storage).ForgottenAsync(EntitiesPerTrip, cancellationToken).ConfigureAwait(false))
         {
-            // A key with more behind the id is an attribute or a part.
-            if (key.ToString()[Keys.EntityPrefix.Length..] is var token && IsToken(token))
+            var forgotten = Array.FindAll(part, IsToken);
+            if (forgotten.Length > 0)
             {
-                tokens.Add(token);
+                await CompareAsync(forgotten, cancellationToken).ConfigureAwait(false);
+                await FinishBatchAsync(forgotten.Length, 0.5, cancellationToken).ConfigureAwait(false);
             }
-
-            if (tokens.Count == EntitiesPerTrip)
-            {
-                await CompareForgottenAsync(tokens, cancellationToken).ConfigureAwait(false);
-                tokens.Clear();
-            }
-        }
-
-        await CompareForgottenAsync(tokens, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask CompareForgottenAsync(List<string> tokens, CancellationToken cancellationToken)
-    {
-        var forgotten = tokens.ToArray();
-        if (Shape.HasMemo && forgotten.Length > 0)
-        {
-            var pipeline = new StorePipeline();
-            var memos = Array.ConvertAll(forgotten, token => pipeline.Add(Hashes.Exists(Keys.Memo(token), token)));
-            await storage.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-            forgotten = [.. forgotten.Where((_, i) => !memos[i].Value)];
-        }
-
-        if (forgotten.Length > 0)
-        {
-            await CompareAsync(forgotten, cancellationToken).ConfigureAwait(false);
-            await FinishBatchAsync(forgotten.Length, 0.5, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -323,12 +323,20 @@ internal sealed class EntityWriteTwin
 
         for (var i = 0; i < _shape.Tags.Count; i++)
         {
-            ChangeTag(_shape.Uniques.Count + i, current, old, live);
+            var place = _shape.Uniques.Count + i;
+            if (!live || current[place] != old[place])
+            {
+                ChangeTag(place, current, old, live);
+            }
         }
 
         for (var i = 0; i < _shape.Texts.Count; i++)
         {
-            ChangeText(_shape.Uniques.Count + _shape.Tags.Count + i, current, old, live);
+            var place = _shape.Uniques.Count + _shape.Tags.Count + i;
+            if (!live || current[place] != old[place])
+            {
+                ChangeText(place, current, old, live);
+            }
         }
 
         for (var i = old.Length; i < current.Length; i++)
@@ -425,11 +433,6 @@ internal sealed class EntityWriteTwin
 
     private void ChangeSegment(int place, string[] current, string[] old, bool live, Action<string> add, Action<string> remove)
     {
-        if (current[place] == old[place] && live)
-        {
-            return;
-        }
-
         var isMany = _shape.Slots[place].IsMany;
         var values = ValuesOf(current[place], isMany);
         var oldValues = ValuesOf(old[place], isMany);

@@ -7,7 +7,6 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     where T : class
 {
     private const int EntitiesPerTrip = 500;
-    private const int ScanCount = 1_000;
 
     /// <summary>How many entries may bring their entities along in one call.</summary>
     private const int GreatestContents = 1_000;
@@ -185,11 +184,9 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     // A model of which nothing is remembered has no list of its entities but the keys of the database.
     private async ValueTask RunThroughKeysAsync(QueryWant want, int? take, CancellationToken cancellationToken)
     {
-        var prefix = _storage.Keys.EntityPrefix;
-        await foreach (var key in _storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
+        await foreach (var token in new StoredTokens<T>(_storage).AllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var token = key.ToString()[prefix.Length..];
-            if (token.Contains(':', StringComparison.Ordinal) || !Seen().Add(token))
+            if (!Seen().Add(token))
             {
                 continue;
             }
@@ -197,7 +194,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             var content = StoreReply.Null;
             if (want == QueryWant.Contents && _storage.Schema.Shape.Layout == LayoutKind.Document)
             {
-                content = StoreReply.FromValue(await _storage.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false));
+                content = StoreReply.FromValue(await _storage.Store.SendAsync(Strings.Get(_storage.Keys.Entity(token)), cancellationToken).ConfigureAwait(false));
                 if (content.IsNull)
                 {
                     continue;
