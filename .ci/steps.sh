@@ -80,12 +80,13 @@ named_results() {
   [ -z "$names" ] || printf '\n%s:\n%s\n' "$2" "$names"
 }
 
-# What each failed test said, and where.
+# What each failed test said, and where: in few and short lines, as these are the ones that are read.
 failures() {
   awk '
     /<UnitTestResult / { failed = /outcome="Failed"/; lines = 0; if (failed) { match($0, /testName="[^"]*"/); printf "\n%s\n", substr($0, RSTART + 10, RLENGTH - 11) } }
-    failed && /<Message>|<StackTrace>/ { inside = 1; lines = 0 }
-    failed && inside && lines++ < 12 { gsub(/<[^>]*>/, ""); sub(/^ +/, ""); if (NF) print "    " $0 }
+    failed && /<Message>/ { inside = 1; left = 10 }
+    failed && /<StackTrace>/ { inside = 1; left = 3 }
+    failed && inside && left-- > 0 { line = $0; gsub(/<[^>]*>/, "", line); sub(/^ +/, "", line); if (length(line) > 0) print "    " substr(line, 1, 400) }
     /<\/Message>|<\/StackTrace>/ { inside = 0 }' artifacts/test-results/*.trx
 }
 

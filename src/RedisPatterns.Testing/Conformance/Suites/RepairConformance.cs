@@ -233,7 +233,7 @@ public class RepairConformance : WareConformance
         True(call > 60);
     }
 
-    // Takes one entry out of each key, and puts two in that do not belong there.
+    // Takes one entry out of each key, and puts two in that do not belong there; writers may have emptied it meanwhile.
     private static async Task DamageAsync(ConformanceContext c, IReadOnlyList<string> keys)
     {
         foreach (var key in keys)
@@ -242,14 +242,18 @@ public class RepairConformance : WareConformance
             {
                 case DataType.Hash:
                     var entries = await c.Store.SendAsync(Hashes.GetAll(key), c.CancellationToken);
-                    await c.GivenAsync(Hashes.Delete(key, entries[0].Field), Hashes.Set(key, [new("ghost", "w0001"), new("spook", "nobody")]));
+                    await c.GivenAsync(Hashes.Delete(key, entries is [] ? "nobody" : entries[0].Field), Hashes.Set(key, [new("ghost", "w0001"), new("spook", "nobody")]));
                     break;
                 case DataType.Set:
                     var members = await c.Store.SendAsync(Sets.Members(key), c.CancellationToken);
-                    await c.GivenAsync(Sets.Remove(key, members[0]), Sets.Add(key, "nobody"));
+                    await c.GivenAsync(Sets.Remove(key, members is [] ? "nobody" : members[0]), Sets.Add(key, "nobody"));
                     break;
                 case DataType.SortedSet:
-                    var first = (await c.Store.SendAsync(SortedSets.Range(key, RankRange.First(1)), c.CancellationToken))[0];
+                    if (await c.Store.SendAsync(SortedSets.Range(key, RankRange.First(1)), c.CancellationToken) is not [var first, ..])
+                    {
+                        break;
+                    }
+
                     var isText = first.AsText()!.Contains('\t', StringComparison.Ordinal);
                     await c.GivenAsync(SortedSets.Remove(key, first), SortedSets.Add(key, isText ? "ghost\tw0001" : "nobody", isText ? 0 : 7), SortedSets.Add(key, isText ? "ghost\tnobody" : "spook", 0));
                     break;
