@@ -16,6 +16,9 @@ public sealed class EntityDifferentialTests(ITestOutputHelper output)
     private const int SequenceLength = 60;
     private const int Workers = 3;
 
+    // What the stores answer is compared, not how soon: the machine may be busy with other tests.
+    private const string Patience = ",asyncTimeout=120000,syncTimeout=120000";
+
     private readonly ConcurrentDictionary<string, long> _outcomes = new();
     private long _operations;
     private long _next = -1;
@@ -27,7 +30,7 @@ public sealed class EntityDifferentialTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(TestServer.IsRedisInstalled, "redis-server is not installed");
         await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
-        await using var reference = await RedisKeyValueStore.ConnectAsync(server.ConnectionString, cancellationToken: Cancellation);
+        await using var reference = await RedisKeyValueStore.ConnectAsync(server.ConnectionString + Patience, cancellationToken: Cancellation);
         var (operations, seed) = (Number("OPERATIONS") ?? Operations, Number("SEED") ?? Seed);
 
         var found = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(reference, worker, operations, seed), Cancellation)));

@@ -18,7 +18,7 @@ internal sealed class EntityShrinker(EntityComparison comparison)
             shown = $"cut down to {sequence.Steps.Count} steps";
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"The stores differ, {shown}:\n{sequence}{found.What}");
+        return string.Create(CultureInfo.InvariantCulture, $"{found.What}\nThe stores differ, {shown}:\n{sequence}");
     }
 
     private async Task<(EntitySequence Sequence, (int Steps, string What) Found)> ShrinkAsync(EntitySequence best, (int Steps, string What) found)
