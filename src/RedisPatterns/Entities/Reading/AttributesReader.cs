@@ -131,7 +131,14 @@ internal sealed class AttributesReader<T> : EntityReader<T>
             parts.Add(texts.Span[place] is { IsNull: false } text ? text : "");
         }
 
-        return new(row.Schema, body.ToArray(), 0, EntityState.DigestOf(EntityState.Join(parts)));
+        return new(row.Schema, body.ToArray(), 0, EntityState.DigestOf(EntityState.Join(parts))) { Attributes = AttributeList.Names(row.List.AsText()) };
+    }
+
+    public override Func<string> AddDigest(AtomicBatch batch, string token, StoredEntity stored)
+    {
+        var key = Keys.Entity(token);
+        var values = batch.Add(Strings.GetMany([key, .. stored.Attributes.Select(name => (StoreKey)KeyGrammar.Attribute(key.ToString(), name))]));
+        return () => EntityState.DigestOf(EntityState.Join(values.Value.Select(value => value.IsNull ? "" : value)));
     }
 
     public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, bool slides, CancellationToken cancellationToken)

@@ -63,10 +63,12 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
         }
     }
 
+    public override T ReadVersioned(StoredEntity stored) => Read(stored) is var entity && Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
+
     // A long content does not come along, and parts may be gone: then it is read on its own.
     public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
     {
-        entity = StoredOf(content) is { } stored ? Versioned(stored) : null;
+        entity = StoredOf(content) is { } stored ? ReadVersioned(stored) : null;
         return entity is not null;
     }
 
@@ -109,10 +111,8 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
             await WriteBackAsync([token], cancellationToken).ConfigureAwait(false);
         }
 
-        return (Versioned(stored), stored.Body.Length);
+        return (ReadVersioned(stored), stored.Body.Length);
     }
-
-    private T Versioned(StoredEntity stored) => Read(stored) is var entity && Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
 
     private static StoredEntity? StoredOf(StoreReply content)
     {

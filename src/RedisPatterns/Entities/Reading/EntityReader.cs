@@ -41,6 +41,13 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     /// <summary>Reads what is stored of one, to be changed; null when there is none.</summary>
     public abstract ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken);
 
+    /// <summary>Adds to a batch what tells the digest of an entity that exists: that of <paramref name="stored"/> if it is still the same.</summary>
+    public virtual Func<string> AddDigest(AtomicBatch batch, string token, StoredEntity stored)
+    {
+        var document = batch.Add(Strings.Get(Keys.Entity(token)));
+        return () => EntityState.DigestOf(document.Value.AsMemory().Span);
+    }
+
     /// <summary>The names of what a script reads of an entity: see <see cref="QueryContents"/>.</summary>
     public virtual StoreValue[] ContentNames => [];
 
@@ -74,6 +81,9 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
 
         return FieldsOf(stored, fields);
     }
+
+    /// <summary>Reads an entity, with the version that stands beside its document.</summary>
+    public virtual T ReadVersioned(StoredEntity stored) => Read(stored);
 
     /// <summary>Reads a document, whatever its schema.</summary>
     public T Read(StoredEntity stored) => Schema.Json is null ? ReadFormat(stored) : Schema.Read(stored.Body, stored.Schema, Keys.EntityPattern);

@@ -90,10 +90,16 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
             return null;
         }
 
-        var digest = EntityState.DigestOf(EntityState.Join(entries.SelectMany(entry => new[] { entry.Field, entry.Value })));
+        var digest = DigestOf(entries);
         using var body = PooledBuffer.Rent();
         Join(entries, body, out var schema);
         return new(schema, body.ToArray(), 0, digest);
+    }
+
+    public override Func<string> AddDigest(AtomicBatch batch, string token, StoredEntity stored)
+    {
+        var entries = batch.Add(Hashes.GetAll(Keys.Entity(token)));
+        return () => DigestOf(entries.Value);
     }
 
     public override async ValueTask<EntityFields<T>?> GetFieldsAsync(string token, EntityField<T>[] fields, bool slides, CancellationToken cancellationToken)
@@ -184,4 +190,6 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
             throw new EntityFormatException(Schema.Name, Keys.EntityPattern, exception);
         }
     }
+
+    private static string DigestOf(HashEntry[] entries) => EntityState.DigestOf(EntityState.Join(entries.SelectMany(entry => new[] { entry.Field, entry.Value })));
 }

@@ -452,18 +452,25 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage, Verificati
         string[] fields = [.. Shape.Definitions.Select(IndexField.OfDefinition)];
         for (var attempt = 0; attempt < MaximumLooks; attempt++)
         {
-            // Every write changes the memo: what was read in between belongs to it.
             var seen = await storage.Store.SendAsync(Hashes.Get(Keys.Memo(token), token), cancellationToken).ConfigureAwait(false);
-            var unreadable = new HashSet<string>(StringComparer.Ordinal);
-            var document = (await ReadAsync([token], unreadable, cancellationToken).ConfigureAwait(false))[0];
-            if (unreadable.Count > 0)
+            StoredEntity? stored;
+            T? document;
+            try
             {
+                stored = await storage.Reader.ReadStoredAsync(token, cancellationToken).ConfigureAwait(false);
+                document = stored is null ? null : storage.Reader.ReadVersioned(stored);
+            }
+            catch (EntityException)
+            {
+                // Of what can not be read there is nothing to compare with.
                 return false;
             }
 
+            // Memo, document and entries are compared as they are in one and the same moment.
             var batch = new AtomicBatch()
-                .When(document is null ? BatchCondition.Absent(Keys.Entity(token)) : BatchCondition.Exists(Keys.Entity(token)))
+                .When(stored is null ? BatchCondition.Absent(Keys.Entity(token)) : BatchCondition.Exists(Keys.Entity(token)))
                 .When(seen.IsNull ? BatchCondition.HashFieldAbsent(Keys.Memo(token), token) : BatchCondition.HashFieldEquals(Keys.Memo(token), token, seen));
+            var digest = stored is null ? null : storage.Reader.AddDigest(batch, token, stored);
             var there = suspect.IsThere is null ? null : batch.Add(suspect.IsThere);
             var memo = Memo.TryParse(seen.AsText() ?? "", out var parsed) ? parsed : null;
             var states = Array.ConvertAll(fields, field => batch.Add(Hashes.Get(Keys.Catalogue, field)));
@@ -484,6 +491,10 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage, Verificati
             }
 
             result.EnsureCommitted();
+            if (digest?.Invoke() != stored?.Digest)
+            {
+                continue;
+            }
 
             // Whether an entity need not be in an index: it is not built yet, or other code has written the entity, and it will be.
             bool IsExcused(int place) => IndexField.StateOf(states[place].Value.AsText() ?? IndexField.ReadyValue("")) != IndexState.Ready || pending[place].Value is not null;
