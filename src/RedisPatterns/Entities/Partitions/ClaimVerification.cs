@@ -7,6 +7,7 @@ internal sealed class ClaimVerification<T>(EntityStorages<T> storages, Verificat
     where T : class
 {
     private const int EntriesPerPage = 500;
+    private const int MaximumLooks = 8;
 
     private readonly PartitionClaims<T> _claims = storages.Claims!;
     private readonly List<IndexDrift> _differences = [];
@@ -57,20 +58,13 @@ internal sealed class ClaimVerification<T>(EntityStorages<T> storages, Verificat
     // An entity has a value: is it the one that claims it?
     private async ValueTask CheckHolderAsync(int index, string value, string id, CancellationToken cancellationToken)
     {
-        var drift = new IndexDrift(DriftKind.MissingEntry, storages.Schema.Indexes[index].Name, KeyGrammar.Unescape(id));
         var own = ClaimRecord.Of(id, ClaimRecord.NewAttempt());
-        if (await _claims.FindAsync(index, value, cancellationToken).ConfigureAwait(false) is { } record && record.Holder == id)
+        if (!await LacksClaimAsync(index, value, own, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        // It must have the value now, and the claim must still be another's after that.
-        if (!await _claims.HoldsAsync(index, value, own, revokes: false, cancellationToken).ConfigureAwait(false)
-            || (await _claims.FindAsync(index, value, cancellationToken).ConfigureAwait(false) is { } again && again.Holder == id))
-        {
-            return;
-        }
-
+        var drift = new IndexDrift(DriftKind.MissingEntry, storages.Schema.Indexes[index].Name, KeyGrammar.Unescape(id));
         Tell(drift);
         if (mends)
         {
@@ -83,6 +77,31 @@ internal sealed class ClaimVerification<T>(EntityStorages<T> storages, Verificat
                 Mended();
             }
         }
+    }
+
+    // The claim of a value lies in another partition than who has it, so the two can not be seen in one moment. But no attempt is
+    // made twice: a claim that was there before and after was there all the time. Where none was, it is looked at once more.
+    private async ValueTask<bool> LacksClaimAsync(int index, string value, ClaimRecord own, CancellationToken cancellationToken)
+    {
+        for (var look = 1; look <= MaximumLooks; look++)
+        {
+            var before = await _claims.FindAsync(index, value, cancellationToken).ConfigureAwait(false);
+            if (before?.Holder == own.Holder || !await _claims.HoldsAsync(index, value, own, revokes: false, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            var after = await _claims.FindAsync(index, value, cancellationToken).ConfigureAwait(false);
+            if (before == after && (before is not null || look > 1))
+            {
+                return true;
+            }
+
+            await _claims.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // It changes all the time: whoever changes it claims it.
+        return false;
     }
 
     // Somebody claims a value: has it the value? Who is about to write it is waited for.
