@@ -103,7 +103,7 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
     public override async ValueTask<StoredEntity?> ReadStoredAsync(string token, CancellationToken cancellationToken)
     {
         var document = await Storage.Store.SendAsync(Strings.Get(Keys.Entity(token)), cancellationToken).ConfigureAwait(false);
-        return document.IsNull ? null : StoredOf(document);
+        return document.IsNull ? null : StoredOf(document) with { Digest = EntityState.DigestOf(document.AsMemory().Span) };
     }
 
     public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
@@ -135,26 +135,26 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
         return Read(stored);
     }
 
+    // Without a digest, which only who changes it needs.
     private StoredEntity StoredOf(StoreValue document)
     {
         var bytes = document.AsMemory();
-        var digest = EntityState.DigestOf(bytes.Span);
         try
         {
             if (Schema.Json is null)
             {
                 var (formatSchema, version, payload) = FormatEnvelope.Read(bytes);
-                return new(formatSchema, payload, version, digest);
+                return new(formatSchema, payload, version, "");
             }
 
             if (!SchemaHeader.TryRead(bytes.Span, out var schema, out var bodyStart))
             {
-                return new(1, bytes, 0, digest);
+                return new(1, bytes, 0, "");
             }
 
             using var body = PooledBuffer.Rent();
             SchemaHeader.WriteBody(bytes.Span, bodyStart, body);
-            return new(schema, body.ToArray(), 0, digest);
+            return new(schema, body.ToArray(), 0, "");
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {

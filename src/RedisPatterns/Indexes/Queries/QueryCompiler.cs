@@ -39,11 +39,11 @@ internal sealed class QueryCompiler<T>
         Program.Add(Conjuncts.Count);
         foreach (var conjunct in Conjuncts)
         {
-            var code = new List<StoreValue>();
-            Emit(conjunct, code);
+            var length = Program.Count;
+            Program.Add(0);
+            Emit(conjunct, Program);
+            Program[length] = Program.Count - length - 1;
             Parts |= PartsOf(conjunct);
-            Program.Add(code.Count);
-            Program.AddRange(code);
         }
 
         if (_indexes.Count == 0)
@@ -146,11 +146,19 @@ internal sealed class QueryCompiler<T>
         switch (filter)
         {
             case TagFilter<T> tag:
-                code.AddRange(["t", tag.Tokens.Length]);
-                code.AddRange(tag.Tokens.Select(token => (StoreValue)Number(_storage.Keys.TagPrefixes[tag.Index.Place] + token)));
+                code.Add("t");
+                code.Add(tag.Tokens.Length);
+                foreach (var token in tag.Tokens)
+                {
+                    code.Add(Number(_storage.Keys.TagPrefixes[tag.Index.Place] + token));
+                }
+
                 break;
             case RangeFilter<T> range:
-                code.AddRange(["r", Number(KeyOf(range.Index)), range.Minimum.ToArgument(), range.Maximum.ToArgument()]);
+                code.Add("r");
+                code.Add(Number(KeyOf(range.Index)));
+                code.Add(range.Minimum.ToArgument());
+                code.Add(range.Maximum.ToArgument());
                 break;
             case TextFilter<T> text:
                 code.AddRange(

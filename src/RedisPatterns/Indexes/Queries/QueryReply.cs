@@ -23,7 +23,8 @@ internal sealed record QueryReply(
     IReadOnlyList<QueryRow> Rows,
     StoreReply[] Told)
 {
-    private const int HeadLength = 10;
+    private const int Length = 11;
+    private const char Separator = '\t';
 
     /// <summary>The answer when an index that the query needs is not known to be ready.</summary>
     public static QueryReply Stale { get; } = new("", true, 0, StoreValue.Empty, StoreValue.Empty, 0, false, QueryPosition.Start, [], []);
@@ -36,15 +37,9 @@ internal sealed record QueryReply(
             return Stale;
         }
 
-        if (items.Length < HeadLength || items[9].Value.AsInt64() is var count && (count % 2 != 0 || items.Length - HeadLength - count is not (0 or 1)))
+        if (items.Length is not (Length or Length + 1))
         {
             throw Replies.Unexpected(reply);
-        }
-
-        var rows = new QueryRow[items[9].Value.AsInt64() / 2];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = new QueryRow(items[HeadLength + (2 * i)].Value.AsText()!, items[HeadLength + (2 * i) + 1]);
         }
 
         return new(
@@ -56,7 +51,29 @@ internal sealed record QueryReply(
             items[5].Value.AsInt64(),
             items[6].Value.AsInt64() != 0,
             new QueryPosition(items[7].Value, items[8].Value),
-            rows,
-            items.Length == HeadLength + (2 * rows.Length) ? [] : items[^1].Items.ToArray());
+            RowsOf(reply, items[9].Value.AsText()!, items[10].Items),
+            items.Length == Length ? [] : items[^1].Items.ToArray());
+    }
+
+    // No id has a tab in it.
+    private static QueryRow[] RowsOf(StoreReply reply, ReadOnlySpan<char> tokens, ReadOnlySpan<StoreReply> contents)
+    {
+        var rows = new QueryRow[tokens.Length == 0 ? 0 : tokens.Count(Separator) + 1];
+        if (contents.Length > 0 && contents.Length != rows.Length)
+        {
+            throw Replies.Unexpected(reply);
+        }
+
+        var i = 0;
+        foreach (var token in tokens.Split(Separator))
+        {
+            if (i < rows.Length)
+            {
+                rows[i] = new QueryRow(tokens[token].ToString(), contents.Length > 0 ? contents[i] : StoreReply.FromValue(StoreValue.Empty));
+                i++;
+            }
+        }
+
+        return rows;
     }
 }

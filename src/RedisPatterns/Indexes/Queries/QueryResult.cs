@@ -7,5 +7,20 @@ internal sealed record QueryResult<TItem>(IReadOnlyList<TItem?> Items, QueryRows
     where TItem : class
 {
     /// <summary>The items that there are.</summary>
-    public List<TItem> Found => [.. Items.OfType<TItem>()];
+    public List<TItem> Found
+    {
+        get
+        {
+            var found = new List<TItem>(Items.Count);
+            foreach (var item in Items)
+            {
+                if (item is not null)
+                {
+                    found.Add(item);
+                }
+            }
+
+            return found;
+        }
+    }
 }

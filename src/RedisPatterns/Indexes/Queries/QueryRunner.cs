@@ -213,6 +213,11 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     {
         // The rows of a plan P come in the order of another index, with their keys instead of their contents.
         var isOrdered = _spec.Ordering.Kind == QueryOrderKind.Any || !reply.Plan.StartsWith('P');
+        if (IsWhole(reply) && _spec.Asks != "K")
+        {
+            return new QueryRows(reply.Rows, LastOf(reply, after), reply.HasMore);
+        }
+
         var last = Add(reply, after);
         while (!reply.IsDone && !(isOrdered && _rows.Count >= take))
         {
@@ -247,9 +252,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
 
     private QueryPosition Add(QueryReply reply, QueryPosition last)
     {
-        // A set in pieces, and an index of several texts, give an id several times; a call whose answer is whole else does not.
-        var isWhole = _seen is null && reply.IsDone && reply.Plan is "W" or "C" && !_compiled.Parts.HasFlag(QueryParts.Texts);
-        var seen = isWhole ? null : Seen();
+        var seen = IsWhole(reply) ? null : Seen();
         var hasKeys = _spec.Asks == "K" && reply.Told.Length == reply.Rows.Count;
         for (var i = 0; i < reply.Rows.Count; i++)
         {
@@ -260,8 +263,14 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             }
         }
 
-        return reply.Last.Token.AsMemory().Length > 0 ? reply.Last : last;
+        return LastOf(reply, last);
     }
+
+    // A set in pieces, and an index of several texts, give an id several times; the only call else does not.
+    private bool IsWhole(QueryReply reply) =>
+        _seen is null && _rows.Count == 0 && reply.IsDone && reply.Plan is "W" or "C" && (_compiled.Parts & QueryParts.Texts) == 0;
+
+    private static QueryPosition LastOf(QueryReply reply, QueryPosition last) => reply.Last.Token.AsMemory().Length > 0 ? reply.Last : last;
 
     private HashSet<string> Seen() => _seen ??= new HashSet<string>(StringComparer.Ordinal);
 

@@ -16,8 +16,8 @@ namespace RedisPatterns;
 /// <para>Keys: the prefixes of entities and memo buckets, the catalogue, that of the order, those of the other indexes. The
 /// arguments are those of <see cref="QueryForm"/>.</para>
 /// <para>Answers: plan, whether it is done, how many entries it touched, the place to go on from, how many rows it found,
-/// whether there may be more, the place of the last row, the number of items of the rows, these, and what it was asked to
-/// tell.</para>
+/// whether there may be more, the place of the last row, the ids of the rows with tabs in between, what is read of each (or
+/// its key, of rows that the caller orders), and what it was asked to tell.</para>
 /// </remarks>
 internal static class QueryScript
 {
@@ -42,7 +42,7 @@ internal static class QueryScript
         lua.Append(QueryHeadLua.Parse);
         Add(bucket, QueryMemoLua.Bucket);
         Add(texts, QueryMemoLua.Segment);
-        Add(Has(QueryParts.Ranges), QueryTestLua.Within);
+        Add(Has(QueryParts.Ranges) && Has(QueryParts.General), QueryTestLua.Within);
         Add(distances, QueryTestLua.Distances);
         Add(texts, QueryTestLua.Texts);
         Add(Has(QueryParts.Texts), QueryTestLua.Holds);

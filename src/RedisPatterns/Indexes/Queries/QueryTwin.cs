@@ -23,7 +23,8 @@ internal sealed class QueryTwin
     private readonly StoreKey _orderKey;
     private readonly bool _descends;
     private readonly Dictionary<string, string[]> _shapes = new(StringComparer.Ordinal);
-    private readonly List<StoreReply> _rows = [];
+    private readonly List<string> _tokens = [];
+    private readonly List<StoreReply> _contents = [];
     private readonly List<StoreReply> _keys = [];
     private long _found;
     private long _touched;
@@ -278,8 +279,8 @@ internal sealed class QueryTwin
             if (!content.IsNull)
             {
                 _found++;
-                _rows.Add(StoreReply.FromValue(row.Token));
-                _rows.Add(content);
+                _tokens.Add(row.Token);
+                _contents.Add(content);
                 _keys.Add(StoreReply.FromValue(row.Key));
                 _last = row;
             }
@@ -306,8 +307,8 @@ internal sealed class QueryTwin
         StoreReply.Integer(hasMore ? 1 : 0),
         StoreReply.FromValue(_last is { } last ? last.Key.IsNull ? StoreValue.Empty : last.Key : StoreValue.Empty),
         StoreReply.FromValue(_last?.Token ?? ""),
-        StoreReply.Integer(_rows.Count),
-        .. _rows,
+        StoreReply.FromValue(string.Join('\t', _tokens)),
+        StoreReply.Array(_want == QueryWant.Contents ? [.. _contents] : []),
         .. Told(estimates) is { } told ? [StoreReply.Array([.. told])] : Array.Empty<StoreReply>(),
     ]);
 }

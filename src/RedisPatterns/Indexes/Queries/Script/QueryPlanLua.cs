@@ -192,7 +192,7 @@ internal static class QueryPlanLua
         local a,b,partial=arrange(ids,keys,take)
         local whole=emit(a,b,true)
         if partial and found<take then
-          found,rows,lastid,lastkeep=0,{},nil,nil
+          found,rows,items,lastid,lastkeep=0,{},{},nil,nil
           a,b=arrange(ids,keys,huge)
           whole,partial=emit(a,b,true),false
         end

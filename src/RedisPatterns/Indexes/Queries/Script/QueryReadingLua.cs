@@ -8,8 +8,8 @@ internal static class QueryReadingLua
         local function contents(ids,from,to)
           local out={}
           if layout=='D' then
-            local keys={}
-            for i=from,to do keys[#keys+1]=KEYS[1]..ids[i] end
+            local keys,prefix,n={},KEYS[1],1-from
+            for i=from,to do keys[i+n]=prefix..ids[i] end
             return C('MGET',unpack(keys))
           end
           for i=from,to do

@@ -12,19 +12,18 @@ internal static class QueryRowLua
             if take<huge then to=min(to,from+take-found-1) end
             if want=='N' then found=found+to-from+1
             else
-              local docs=want=='D' and whole and contents(ids,from,to)
+              local docs,last=want=='D' and whole and contents(ids,from,to),nil
               for i=from,to do
                 local d
                 if docs then d=docs[i-from+1] elseif want=='E' and whole then d=C('EXISTS',KEYS[1]..ids[i])==1 and '' else d='' end
                 if d then
                   found=found+1
-                  rows[#rows+1]=ids[i]
-                  if whole then
-                    rows[#rows+1]=d
-                    lastid,lastkeep=ids[i],keep and keep[i]
-                  else rows[#rows+1]=keep and keep[i] or '' end
+                  rows[found]=ids[i]
+                  if docs then items[found]=d elseif not whole then items[found]=keep and keep[i] or '' end
+                  last=i
                 end
               end
+              if whole and last then lastid,lastkeep=ids[last],keep and keep[last] end
             end
             from=to+1
           end
@@ -36,7 +35,7 @@ internal static class QueryRowLua
     /// <summary>The answer.</summary>
     public const string Finish = """
         local function finish(plan,done,x,y,more)
-          local r={plan,done and 1 or 0,touched,x or '',y or '',found,more and 1 or 0,'','',#rows}
+          local r={plan,done and 1 or 0,touched,x or '',y or '',found,more and 1 or 0,'','',concat(rows,'\t'),items}
           if lastid and (asked=='P' or asked=='K') then
             if okind=='r' then r[8]=C('ZSCORE',okey,lastid) or ''
             elseif okind=='l' then r[8]=lastkeep or textof(lastid) or ''
@@ -44,13 +43,11 @@ internal static class QueryRowLua
             else r[8]=tostring(bucket(lastid)) end
             r[9]=lastid
           end
-          for i=1,#rows do r[10+i]=rows[i] end
           if asked=='K' and sub(plan,1,1)~='P' then
-            local ids,keys={},{}
-            for i=1,#rows,2 do ids[#ids+1]=rows[i] end
-            for f=1,#ids,1000 do
-              local t=min(f+999,#ids)
-              local k=okind=='r' and C('ZMSCORE',okey,unpack(ids,f,t)) or ranks(ids,f,t)
+            local keys={}
+            for f=1,#rows,1000 do
+              local t=min(f+999,#rows)
+              local k=okind=='r' and C('ZMSCORE',okey,unpack(rows,f,t)) or ranks(rows,f,t)
               for i=1,t-f+1 do keys[#keys+1]=k[i] and tostring(text(k[i])) or '' end
             end
             r[#r+1]=keys

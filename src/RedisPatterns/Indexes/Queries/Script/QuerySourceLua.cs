@@ -33,7 +33,7 @@ internal static class QuerySourceLua
           if id then
             locate()
             rank=max(rank,behind(key,down,s,id))
-          end
+          elseif key==okey and a=='-inf' and b=='+inf' then rank,stop=0,on end
           return {
             next=function(n)
               if done then return nil end

@@ -123,10 +123,11 @@ internal static class QueryTestLua
                   if r[j]==1 then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
                 end
               elseif nd.o=='r' then
-                local r=C('ZMSCORE',nd.k,unpack(ids))
+                local r,lo,hi,ax,bx=C('ZMSCORE',nd.k,unpack(ids)),nd.lo,nd.hi,nd.ax,nd.bx
                 for j=1,#ids do
                   local s=r[j]
-                  if s and within(nd,tonumber(s) or N(s)) then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
+                  s=s and (tonumber(s) or N(s))
+                  if s and s>=lo and s<=hi and not (ax and s==lo or bx and s==hi) then n=n+1 a[n]=ids[j] if b then b[n]=keep[j] end end
                 end
               else
                 local m=marks(nd,ids)
