@@ -22,8 +22,17 @@ internal readonly record struct QueryCall(
         var ordering = query.Ordering;
         var reads = Want == QueryWant.Contents;
         var form = new QueryForm(
-            ordering.Kind, ordering.IsDescending, Want, reads ? shape.Layout : LayoutKind.Document, Asks, query.Parts, reads ? names.Length : 0, query.Checks.Count / 2);
-        var arguments = new StoreValue[form.Program + query.Program.Count];
+            ordering.Kind,
+            ordering.IsDescending,
+            Want,
+            reads ? shape.Layout : LayoutKind.Document,
+            Asks,
+            query.Parts,
+            reads ? names.Length : 0,
+            query.Checks.Count / 2,
+            query.IsSet && Want != QueryWant.Count && Take > 0 && Asks.Length == 0 && Plan.AsMemory().Length == 0);
+        var program = form.IsSet ? [] : query.Program;
+        var arguments = new StoreValue[form.Program + program.Count];
         arguments[0] = Take;
         arguments[1] = Budget;
         arguments[2] = Plan;
@@ -49,7 +58,7 @@ internal readonly record struct QueryCall(
 
         names.AsSpan(0, form.Names).CopyTo(arguments.AsSpan(form.FirstName));
         query.Checks.CopyTo(arguments, form.FirstCheck);
-        query.Program.CopyTo(arguments, form.Program);
+        program.CopyTo(arguments, form.Program);
         return QueryScript.For(form).With(query.Keys, arguments);
     }
 }

@@ -70,6 +70,9 @@ internal sealed class QueryCompiler<T>
     /// <summary>The keys: prefixes and catalogue first, then that of the order, then those of the other indexes.</summary>
     public StoreKey[] Keys => [.. _keys];
 
+    /// <summary>Whether all it asks for is one set, in any order.</summary>
+    public bool IsSet => Ordering.Kind == QueryOrderKind.Any && Conjuncts is [TagFilter<T> { Tokens.Length: 1 }];
+
     /// <summary>What the conjuncts need of the script.</summary>
     public QueryParts Parts { get; private set; }
 

@@ -39,7 +39,13 @@ internal static class QueryScript
         var sorts = form.Kind != QueryOrderKind.Any && Has(QueryParts.Leaf);
 
         AppendForm(lua, form);
-        lua.Append(QueryHeadLua.Parse);
+        if (form.IsSet)
+        {
+            Add(form.Want == QueryWant.Contents, QueryReadingLua.Contents);
+            return lua.Append(QueryRowLua.Emit).Append(QuerySetLua.Text).ToString();
+        }
+
+        lua.Append(QueryHeadLua.Order).Append(QueryHeadLua.Parse);
         Add(bucket, QueryMemoLua.Bucket);
         Add(texts, QueryMemoLua.Segment);
         Add(Has(QueryParts.Ranges) && Has(QueryParts.General), QueryTestLua.Within);

@@ -39,7 +39,7 @@ internal sealed class QueryTwin
         (_want, _kind, _descends) = (form.Want, form.Kind, form.Descends);
         _orderKey = form.HasOrder ? context.Keys[QueryForm.OrderKey] : default;
         _names = [.. _arguments.Skip(form.FirstName).Take(form.Names).Select(name => name.AsText()!)];
-        _nodes = QueryNode.Parse(context, form.Program);
+        _nodes = form.IsSet ? [new TagNode([context.Keys[^1]])] : QueryNode.Parse(context, form.Program);
     }
 
     public IScriptContext Context { get; }

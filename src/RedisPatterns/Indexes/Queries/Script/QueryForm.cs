@@ -15,7 +15,8 @@ namespace RedisPatterns;
 /// <param name="Parts">What the conjuncts need.</param>
 /// <param name="Names">How many names of what is read of an entity there are.</param>
 /// <param name="Checks">How many indexes must be ready.</param>
-internal readonly record struct QueryForm(QueryOrderKind Kind, bool Descends, QueryWant Want, LayoutKind Layout, string Asks, QueryParts Parts, int Names, int Checks)
+/// <param name="IsSet">Whether some of one set are wanted, in any order: see <see cref="QuerySetLua"/>. Such a query has no conjuncts but the set, the last of its keys.</param>
+internal readonly record struct QueryForm(QueryOrderKind Kind, bool Descends, QueryWant Want, LayoutKind Layout, string Asks, QueryParts Parts, int Names, int Checks, bool IsSet = false)
 {
     /// <summary>The place of the ordering index's key among the keys.</summary>
     public const int OrderKey = 3;

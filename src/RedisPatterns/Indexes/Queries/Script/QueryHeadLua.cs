@@ -3,12 +3,21 @@ namespace RedisPatterns;
 /// <summary>Lua of queries: what every query begins with.</summary>
 internal static class QueryHeadLua
 {
-    /// <summary>Short names, the order of bytes, and the arguments that all have: see <see cref="QueryForm"/>.</summary>
+    /// <summary>Short names, and the arguments that all have: see <see cref="QueryForm"/>.</summary>
     public const string Head = """
         local C=redis.call
         local unpack=unpack or table.unpack
         local huge,min,max,floor=math.huge,math.min,math.max,math.floor
         local byte,sub,find,match,gmatch,format,concat=string.byte,string.sub,string.find,string.match,string.gmatch,string.format,table.concat
+        local take,budget,mode,c1,c2,a1,a2=tonumber(ARGV[1]),tonumber(ARGV[2]),ARGV[3],ARGV[4],ARGV[5],ARGV[6],ARGV[7]
+        if take==0 then take=huge end
+        local touched,found,rows,items=0,0,{},{}
+        local lastid,lastkeep
+
+        """;
+
+    /// <summary>Numbers, and the order of bytes.</summary>
+    public const string Order = """
         local function N(s)
           if s=='inf' or s=='+inf' then return huge elseif s=='-inf' then return -huge end
           return tonumber(s)
@@ -21,10 +30,6 @@ internal static class QueryHeadLua
           end
           return #a<#b
         end
-        local take,budget,mode,c1,c2,a1,a2=tonumber(ARGV[1]),tonumber(ARGV[2]),ARGV[3],ARGV[4],ARGV[5],ARGV[6],ARGV[7]
-        if take==0 then take=huge end
-        local touched,found,rows,items=0,0,{},{}
-        local lastid,lastkeep
 
         """;
 

@@ -15,10 +15,7 @@ internal static class QueryPlanLua
           return nil
         end
         local sizes,best,least,most,oskip,on={},0,huge,0,0,0
-        local only=#conj==1 and okind=='' and asked=='' and want~='N' and mode=='' and take<huge and conj[1].o=='t' and #conj[1]==1
-        if only then
-          mode,best,least,most,sequence[1],sizes[1]='P1',1,take,take,1,take
-        else for i=1,#conj do
+        for i=1,#conj do
           local s=sizeof(conj[i])
           sizes[i]=s
           if s then
@@ -26,21 +23,19 @@ internal static class QueryPlanLua
             if s>most then most=s end
           end
           if conj[i].k==okey and conj[i].o==okind and oskip==0 and okind~='g' and not conj[i].many then oskip=i end
-        end end
+        end
         if okind=='p' then
           for i=0,3584,512 do on=on+C('HLEN',KEYS[2]..i)*512 end
         elseif okey then on=C('ZCARD',okey) end
         most=max(most,on)
-        if not only then
-          local weights={}
-          for i=1,#conj do
-            local o,s=conj[i].o,sizes[i]
-            local w=s and (o=='t' and #conj[i] or o=='r' and 4 or 8)/(1.001-(most>0 and min(1,s/most) or 0)) or huge
-            local j=i
-            weights[i]=w
-            while j>1 and w<weights[sequence[j-1]] do sequence[j]=sequence[j-1] j=j-1 end
-            sequence[j]=i
-          end
+        local weights={}
+        for i=1,#conj do
+          local o,s=conj[i].o,sizes[i]
+          local w=s and (o=='t' and #conj[i] or o=='r' and 4 or 8)/(1.001-(most>0 and min(1,s/most) or 0)) or huge
+          local j=i
+          weights[i]=w
+          while j>1 and w<weights[sequence[j-1]] do sequence[j]=sequence[j-1] j=j-1 end
+          sequence[j]=i
         end
         local share=1
         for i=1,#conj do
@@ -136,7 +131,9 @@ internal static class QueryPlanLua
             if not (i==oskip or same) then keep=nil end
             for f=1,#ids,1000 do
               local t=min(f+999,#ids)
-              local a,b=test({unpack(ids,f,t)},keep and {unpack(keep,f,t)},i)
+              local a,b=ids,keep
+              if #ids>1000 then a,b={unpack(ids,f,t)},keep and {unpack(keep,f,t)} end
+              a,b=test(a,b,i)
               if okind=='' then all=emit(a,nil,true) and all
               else
                 a,b=keyed(a,b)
@@ -183,8 +180,11 @@ internal static class QueryPlanLua
         local ids,keys={},keep and {}
         for f=1,#all,1000 do
           local t=min(f+999,#all)
-          local a,b=test({unpack(all,f,t)},keep and {unpack(keep,f,t)},best)
-          for i=1,#a do ids[#ids+1]=a[i] if keys then keys[#keys+1]=b[i] end end
+          local a,b=all,keep
+          if #all>1000 then a,b={unpack(all,f,t)},keep and {unpack(keep,f,t)} end
+          a,b=test(a,b,best)
+          local n=#ids
+          for i=1,#a do ids[n+i]=a[i] if keys then keys[n+i]=b[i] end end
         end
         if want=='N' then found=#ids return finish('N',true) end
         if okind=='' then return finish('C',true,'','',not emit(ids,nil,true)) end

@@ -13,7 +13,13 @@ internal static class QueryRowLua
             if want=='N' then found=found+to-from+1
             else
               local docs,last=want=='D' and whole and contents(ids,from,to),nil
-              for i=from,to do
+              local first=from
+              if docs and found==0 then
+                first=to+1
+                for i=1,to-from+1 do if not docs[i] then first=from break end end
+                if first>to then rows,items,found,last={unpack(ids,from,to)},docs,to-from+1,to end
+              end
+              for i=first,to do
                 local d
                 if docs then d=docs[i-from+1] elseif want=='E' and whole then d=C('EXISTS',KEYS[1]..ids[i])==1 and '' else d='' end
                 if d then
