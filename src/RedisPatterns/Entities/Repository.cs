@@ -194,6 +194,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <returns>The entity, or null when there is none.</returns>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
     /// <exception cref="IndexNotReadyException">The index is being built, or is disabled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> FindAsync<TValue>(Func<TModel, UniqueIndex<T, TValue>> index, TValue value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(index);
@@ -219,7 +220,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
             return holder.IsNull ? null : await reader.GetAsync(holder.AsText()!, cancellationToken).ConfigureAwait(false);
         }
 
-        var call = FindScript.Call(storage.Keys, claims, handle.Definition, token, _storages.Schema.Shape.Layout, reader.ContentNames);
+        var call = FindScript.Call(storage.Keys, claims, handle, token, _storages.Schema.Shape.Layout, reader.ContentNames);
         var found = await storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; found.Kind == StoreReplyKind.Integer; attempt++)
         {

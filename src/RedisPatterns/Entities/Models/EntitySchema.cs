@@ -121,11 +121,17 @@ internal sealed class EntitySchema<T>
     public void See(T entity)
     {
         var fields = _perhapsId;
-        if (Array.Exists(fields, field => !_model.IsId(field.ValueOf(entity), entity)))
+        foreach (var field in fields)
         {
-            _perhapsId = Array.FindAll(fields, field => _model.IsId(field.ValueOf(entity), entity));
+            if (!_model.IsId(field.ValueOf(entity), entity))
+            {
+                _perhapsId = Without(fields, entity);
+                return;
+            }
         }
     }
+
+    private EntityField<T>[] Without(EntityField<T>[] fields, T entity) => Array.FindAll(fields, field => _model.IsId(field.ValueOf(entity), entity));
 
     /// <summary>Writes the entity's index entries as the script takes them.</summary>
     public void EntriesOf(T entity, Span<StoreValue> entries)

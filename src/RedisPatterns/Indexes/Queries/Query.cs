@@ -96,6 +96,7 @@ public sealed class Query<T, TModel>
     /// <summary>The entities, each once.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityFormatException">A document can not be read.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<T>> ToListAsync(CancellationToken cancellationToken = default) =>
         (await Runner().ToEntitiesAsync(_take, QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Found;
 
@@ -154,6 +155,7 @@ public sealed class Query<T, TModel>
     /// <summary>The first entity, or null when there is none.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityFormatException">The document can not be read.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default) =>
         (await Runner().ToEntitiesAsync(Least(1, _take), QueryPosition.Start, _unreadable, cancellationToken).ConfigureAwait(false)).Found is [var first, ..] ? first : null;
 
@@ -168,6 +170,7 @@ public sealed class Query<T, TModel>
 
     /// <summary>Whether there is at least one entity.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> AnyAsync(CancellationToken cancellationToken = default) =>
         (await Unordered().ToTokensAsync(Least(1, _take), QueryPosition.Start, cancellationToken).ConfigureAwait(false)).Items.Count > 0;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -86,6 +87,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     }
 
     /// <summary>The ids in order, as tokens.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<QueryResult<string>> ToTokensAsync(int? take, QueryPosition after, CancellationToken cancellationToken)
     {
         var rows = await RunAsync(CanOutlive ? QueryWant.ExistingIds : QueryWant.Ids, take, after, cancellationToken).ConfigureAwait(false);
@@ -93,12 +95,13 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
     }
 
     /// <summary>The entities in order.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<QueryResult<T>> ToEntitiesAsync(int? take, QueryPosition after, Action<UnreadableEntity>? unreadable, CancellationToken cancellationToken)
     {
         var reader = _storage.Reader;
         var rows = await RunAsync(QueryWant.Contents, take, after, cancellationToken).ConfigureAwait(false);
         var entities = new T?[rows.Rows.Count];
-        var missing = new List<int>();
+        List<int>? missing = null;
         for (var i = 0; i < entities.Length; i++)
         {
             var row = rows.Rows[i];
@@ -106,7 +109,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             {
                 if (row.Content.Kind == StoreReplyKind.Null || !reader.TryReadContent(row.Token, row.Content, out entities[i]))
                 {
-                    missing.Add(i);
+                    (missing ??= []).Add(i);
                 }
             }
             catch (EntityException error) when (unreadable is not null)
@@ -115,7 +118,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             }
         }
 
-        foreach (var part in missing.Chunk(EntitiesPerTrip))
+        foreach (var part in missing?.Chunk(EntitiesPerTrip) ?? [])
         {
             Work.Calls++;
             var read = await reader.GetManyAsync(Array.ConvertAll(part, i => rows.Rows[i].Token), slides: false, unreadable, cancellationToken).ConfigureAwait(false);
@@ -160,6 +163,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
 
     public QueryExplanation Explain(int rows) => QueryExplanation.Of(_compiled, Work, rows, HasList);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<QueryRows> RunAsync(QueryWant want, int? take, QueryPosition after, CancellationToken cancellationToken)
     {
         _rows.Clear();
@@ -209,6 +213,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<QueryRows> GoOnAsync(QueryReply reply, QueryWant want, int? take, QueryPosition after, CancellationToken cancellationToken)
     {
         // The rows of a plan P come in the order of another index, with their keys instead of their contents.
@@ -234,6 +239,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         return isOrdered ? new QueryRows(_rows, last, reply.HasMore) : await SortAsync(want, take, after, cancellationToken).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<QueryReply> CallAsync(QueryWant want, long take, QueryReply? before, QueryPosition after, CancellationToken cancellationToken)
     {
         var budget = want == QueryWant.Contents && take == 0 ? Math.Min(_spec.Budget, GreatestContents) : _spec.Budget;
@@ -266,9 +272,10 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         return LastOf(reply, last);
     }
 
-    // A set in pieces, and an index of several texts, give an id several times; the only call else does not.
+    // Sets in pieces, and an index of several texts, give an id several times. A single call gives one once else, since nothing
+    // changes meanwhile.
     private bool IsWhole(QueryReply reply) =>
-        _seen is null && _rows.Count == 0 && reply.IsDone && reply.Plan is "W" or "C" && (_compiled.Parts & QueryParts.Texts) == 0;
+        _seen is null && _rows.Count == 0 && reply.IsDone && (reply.Plan is "W" or "C" || _compiled.IsSet) && (_compiled.Parts & QueryParts.Texts) == 0;
 
     private static QueryPosition LastOf(QueryReply reply, QueryPosition last) => reply.Last.Token.AsMemory().Length > 0 ? reply.Last : last;
 
