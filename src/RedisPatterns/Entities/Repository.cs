@@ -240,7 +240,7 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
         }
 
         var id = found.Items[0].Value.AsText()!;
-        return reader.TryReadContent(id, found.Items[1], out var entity) ? entity : await reader.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        return reader.TryReadContent(found.Items[1], out var entity) ? entity : await reader.GetAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A query over all entities.</summary>

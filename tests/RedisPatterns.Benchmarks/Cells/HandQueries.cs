@@ -6,10 +6,10 @@ using StackExchange.Redis;
 namespace RedisPatterns.Benchmarks.Cells;
 
 /// <summary>The same questions by hand, each in the ways that are worth a comparison.</summary>
-internal sealed class HandQueries(HandWrittenNewest newest, HandWrittenLookups lookups, User[] users)
+internal sealed class HandQueries(HandWrittenNewest newest, HandWrittenLookups lookups, HandWrittenCheckedLookups looks, User[] users)
 {
     public static async Task<HandQueries> CreateAsync(IDatabase database, User[] users) =>
-        new(await HandWrittenNewest.CreateAsync(database), await HandWrittenLookups.CreateAsync(database), users);
+        new(await HandWrittenNewest.CreateAsync(database), await HandWrittenLookups.CreateAsync(database), await HandWrittenCheckedLookups.CreateAsync(database), users);
 
     /// <summary>A walk is the best for many matches: the first few hundred of the order index suffice.</summary>
     public Variant[] NewestOfMany(UserFilter filter) =>
@@ -47,13 +47,23 @@ internal sealed class HandQueries(HandWrittenNewest newest, HandWrittenLookups l
 
     public Variant First(UserFilter filter) => QueryVariant.Of("script, walk", () => newest.ByWalkAsync(filter, 1), UserAnswers.Tell);
 
-    public Variant InCity(string city) => QueryVariant.Of(
-        "script, SSCAN", () => lookups.OfCityAsync(city, QueryCells.Take), found => UserAnswers.TellSome(found, user => user.City == city));
+    public Variant[] InCity(string city) =>
+    [
+        QueryVariant.Of("script, SSCAN", () => lookups.OfCityAsync(city, QueryCells.Take), found => UserAnswers.TellSome(found, user => user.City == city)),
+        QueryVariant.Of("the same, if ready", () => looks.OfCityAsync(city, QueryCells.Take), found => UserAnswers.TellSome(found, user => user.City == city)),
+    ];
 
-    public Variant OfStatus(string status) => QueryVariant.Of(
-        "script, SSCAN", () => lookups.OfStatusAsync(status, QueryCells.Take), found => UserAnswers.TellSome(found, user => user.Status == status));
+    public Variant[] OfStatus(string status) =>
+    [
+        QueryVariant.Of("script, SSCAN", () => lookups.OfStatusAsync(status, QueryCells.Take), found => UserAnswers.TellSome(found, user => user.Status == status)),
+        QueryVariant.Of("the same, if ready", () => looks.OfStatusAsync(status, QueryCells.Take), found => UserAnswers.TellSome(found, user => user.Status == status)),
+    ];
 
-    public Variant Find() => QueryVariant.Of("script, HGET and GET", i => lookups.FindAsync(users[i % users.Length].Email), UserAnswers.Tell);
+    public Variant[] Find() =>
+    [
+        QueryVariant.Of("script, HGET and GET", i => lookups.FindAsync(users[i % users.Length].Email), UserAnswers.Tell),
+        QueryVariant.Of("the same, if ready", i => looks.FindAsync(users[i % users.Length].Email), UserAnswers.Tell),
+    ];
 
     public Variant CountStatus(string status) => QueryVariant.Of("SCARD", () => lookups.CountStatusAsync(status), UserAnswers.Tell);
 

@@ -27,9 +27,9 @@ internal static class QueryCells
         yield return Of("common, first", right.Newest(Common, 1), ours.First(Common), hand?.First(Common));
         yield return Of("common, any", right.Any(Common.Matches), ours.Any(Common), hand?.Any(Common));
         yield return Of("rare, any", right.Any(Rare.Matches), ours.Any(Rare), hand?.Any(Rare));
-        yield return Of("one city of twelve, 20", right.Some(user => user.City == City, Take), ours.InCity(City), hand?.InCity(City));
-        yield return Of("one status, 60 %, 20", right.Some(user => user.Status == Status, Take), ours.OfStatus(Status), hand?.OfStatus(Status));
-        yield return Of("unique value", UserAnswers.Tell(Users.Make(0)), ours.Find(), hand?.Find());
+        yield return Of("one city of twelve, 20", right.Some(user => user.City == City, Take), ours.InCity(City), hand?.InCity(City) ?? []);
+        yield return Of("one status, 60 %, 20", right.Some(user => user.Status == Status, Take), ours.OfStatus(Status), hand?.OfStatus(Status) ?? []);
+        yield return Of("unique value", UserAnswers.Tell(Users.Make(0)), ours.Find(), hand?.Find() ?? []);
         yield return Of("count of a tag", right.Count(user => user.Status == Status), ours.CountStatus(Status), hand?.CountStatus(Status));
         yield return Of("count of a range", right.Count(Common.IsOfAge), ours.CountAges(Common), hand?.CountAges(Common));
         yield return Of("common, count", right.Count(Common.Matches), ours.Count(Common), hand?.Count(Common));

@@ -102,6 +102,15 @@ internal static class HandWrittenQueryScripts
         return id and redis.call('GET', KEYS[2] .. id)
         """;
 
+    /// <summary>
+    /// Before <see cref="Some"/> or <see cref="Find"/>, with the states of the indexes as KEYS[3] and the index as ARGV[2]: whether
+    /// it is ready, which the library promises to look at.
+    /// </summary>
+    public const string Ready = """
+        if redis.call('HGET', KEYS[3], ARGV[2]) ~= 'ready' then return redis.error_reply('INDEX is not ready') end
+
+        """;
+
     /// <summary>KEYS: status set, ages. ARGV: least age, greatest age. How many are in both.</summary>
     public const string Count = """
         local call = redis.call

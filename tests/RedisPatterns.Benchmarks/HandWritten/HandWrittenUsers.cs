@@ -14,6 +14,7 @@ internal sealed class HandWrittenUsers(IDatabase database, byte[] insert, byte[]
     public const string Emails = "{hand}:idx:user:email";
     public const string Ages = "{hand}:idx:user:age";
     public const string Dates = "{hand}:idx:user:created";
+    public const string States = "{hand}:idx:user";
     private const string Memos = "{hand}:memo:user:";
 
     public IDatabase Database => database;

@@ -168,7 +168,7 @@ internal sealed class AttributesReader<T> : EntityReader<T>
     public override StoreValue[] ContentNames => _names;
 
     // An entity may have attributes that the model does not know.
-    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    public override bool TryReadContent(StoreReply content, [NotNullWhen(true)] out T? entity)
     {
         var values = Replies.ToArray(content, Replies.ToValue);
         var row = RowOf(values[0]) ?? RowOf(values[0], _known);

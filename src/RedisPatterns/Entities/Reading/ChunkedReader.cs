@@ -66,7 +66,7 @@ internal sealed class ChunkedReader<T>(EntityStorage<T> storage) : EntityReader<
     public override T ReadVersioned(StoredEntity stored) => Read(stored) is var entity && Schema.IsVersioned ? Schema.WithVersion(entity, stored.Version) : entity;
 
     // A long content does not come along, and parts may be gone: then it is read on its own.
-    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    public override bool TryReadContent(StoreReply content, [NotNullWhen(true)] out T? entity)
     {
         entity = StoredOf(content) is { } stored ? ReadVersioned(stored) : null;
         return entity is not null;

@@ -106,7 +106,7 @@ internal sealed class DocumentReader<T>(EntityStorage<T> storage) : EntityReader
         return document.IsNull ? null : StoredOf(document) with { Digest = EntityState.DigestOf(document.AsMemory().Span) };
     }
 
-    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    public override bool TryReadContent(StoreReply content, [NotNullWhen(true)] out T? entity)
     {
         entity = Read(content.Value);
         return true;

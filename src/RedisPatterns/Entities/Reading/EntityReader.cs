@@ -52,11 +52,10 @@ internal abstract class EntityReader<T>(EntityStorage<T> storage)
     public virtual StoreValue[] ContentNames => [];
 
     /// <summary>Reads what a script returned of an entity.</summary>
-    /// <param name="token">The entity's id.</param>
     /// <param name="content">What it returned.</param>
     /// <param name="entity">The entity.</param>
     /// <returns>False when that is not all of it.</returns>
-    public abstract bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity);
+    public abstract bool TryReadContent(StoreReply content, [NotNullWhen(true)] out T? entity);
 
     /// <summary>The names of what a script reads of some fields.</summary>
     public virtual StoreValue[] NamesOf(EntityField<T>[] fields) => [];

@@ -131,7 +131,7 @@ internal sealed class HashReader<T>(EntityStorage<T> storage) : EntityReader<T>(
             : await ReadStoredAsync(token, cancellationToken).ConfigureAwait(false) is { } stored ? FieldsOf(stored, fields) : null;
     }
 
-    public override bool TryReadContent(string token, StoreReply content, [NotNullWhen(true)] out T? entity)
+    public override bool TryReadContent(StoreReply content, [NotNullWhen(true)] out T? entity)
     {
         var entries = new HashEntry[content.Items.Length / 2];
         for (var i = 0; i < entries.Length; i++)

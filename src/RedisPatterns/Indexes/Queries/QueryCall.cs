@@ -35,15 +35,19 @@ internal readonly record struct QueryCall(
         var arguments = new StoreValue[form.Program + program.Count];
         arguments[0] = Take;
         arguments[1] = Budget;
-        arguments[2] = Plan;
-        arguments[3] = Cursor1;
-        arguments[4] = Cursor2;
-        arguments[5] = After.Key;
-        arguments[6] = After.Token;
+        if (!form.IsSet)
+        {
+            arguments[2] = Plan;
+            arguments[3] = Cursor1;
+            arguments[4] = Cursor2;
+            arguments[5] = After.Key;
+            arguments[6] = After.Token;
+        }
+
         if (form.Kind == QueryOrderKind.Text)
         {
-            arguments[QueryForm.Segment] = query.SegmentOf(ordering.Index!);
-            arguments[QueryForm.Segment + 1] = ordering.Index!.Slot.ToString();
+            arguments[form.Segment] = query.SegmentOf(ordering.Index!);
+            arguments[form.Segment + 1] = ordering.Index!.Slot.ToString();
         }
         else if (form.Kind == QueryOrderKind.Distance)
         {

@@ -51,25 +51,25 @@ internal sealed record QueryReply(
             items[5].Value.AsInt64(),
             items[6].Value.AsInt64() != 0,
             new QueryPosition(items[7].Value, items[8].Value),
-            RowsOf(reply, items[9].Value.AsText()!, items[10].Items),
+            RowsOf(reply, items[9].Value.AsText().AsMemory(), items[10].Items),
             items.Length == Length ? [] : items[^1].Items.ToArray());
     }
 
     // No id has a tab in it.
-    private static QueryRow[] RowsOf(StoreReply reply, ReadOnlySpan<char> tokens, ReadOnlySpan<StoreReply> contents)
+    private static QueryRow[] RowsOf(StoreReply reply, ReadOnlyMemory<char> tokens, ReadOnlySpan<StoreReply> contents)
     {
-        var rows = new QueryRow[tokens.Length == 0 ? 0 : tokens.Count(Separator) + 1];
+        var rows = new QueryRow[tokens.Length == 0 ? 0 : tokens.Span.Count(Separator) + 1];
         if (contents.Length > 0 && contents.Length != rows.Length)
         {
             throw Replies.Unexpected(reply);
         }
 
         var i = 0;
-        foreach (var token in tokens.Split(Separator))
+        foreach (var token in tokens.Span.Split(Separator))
         {
             if (i < rows.Length)
             {
-                rows[i] = new QueryRow(tokens[token].ToString(), contents.Length > 0 ? contents[i] : StoreReply.FromValue(StoreValue.Empty));
+                rows[i] = new QueryRow(tokens[token], contents.Length > 0 ? contents[i] : StoreReply.FromValue(StoreValue.Empty));
                 i++;
             }
         }

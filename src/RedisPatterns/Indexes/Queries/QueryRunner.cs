@@ -107,7 +107,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             var row = rows.Rows[i];
             try
             {
-                if (row.Content.Kind == StoreReplyKind.Null || !reader.TryReadContent(row.Token, row.Content, out entities[i]))
+                if (row.Content.Kind == StoreReplyKind.Null || !reader.TryReadContent(row.Content, out entities[i]))
                 {
                     (missing ??= []).Add(i);
                 }
@@ -205,7 +205,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
                 }
             }
 
-            _rows.Add(new QueryRow(token, content));
+            _rows.Add(new QueryRow(token.AsMemory(), content));
             if (_rows.Count >= take)
             {
                 return;
@@ -294,7 +294,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             var part = places.GetRange(at, Math.Min(places.Count - at, take is { } wanted ? Math.Clamp(wanted - found.Count, 1, EntitiesPerTrip) : EntitiesPerTrip));
             at += part.Count;
             found.AddRange(want == QueryWant.Ids
-                ? part.ConvertAll(place => new QueryRow(place.Row.Token, StoreReply.FromValue(StoreValue.Empty), place.Place.Key))
+                ? part.ConvertAll(place => new QueryRow(place.Row.Text, StoreReply.FromValue(StoreValue.Empty), place.Place.Key))
                 : await FilledAsync(part.ConvertAll(place => place.Place), want, cancellationToken).ConfigureAwait(false));
         }
 
@@ -308,6 +308,6 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         string[] tokens = [.. places.Select(place => place.Token.AsText()!)];
         var call = ContentScript.Call(_storage.Keys, tokens, _storage.Schema.Shape.Layout, want == QueryWant.Contents, _spec.Names);
         var contents = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
-        return tokens.Select((token, i) => new QueryRow(token, contents[i], places[i].Key)).Where(row => !row.Content.IsNull);
+        return tokens.Select((token, i) => new QueryRow(token.AsMemory(), contents[i], places[i].Key)).Where(row => !row.Content.IsNull);
     }
 }

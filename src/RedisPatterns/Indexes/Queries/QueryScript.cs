@@ -86,7 +86,7 @@ internal static class QueryScript
     {
         lua.Append(Invariant($"local want,okind,desc,layout,asked='{(char)form.Want}','{(form.Kind == QueryOrderKind.Any ? "" : (char)form.Kind)}',{(form.Descends ? "true" : "false")},'{(char)form.Layout}','{form.Asks}'\n"));
         lua.Append(Invariant($"local okey={(form.HasOrder ? $"KEYS[{QueryForm.OrderKey + 1}]" : "nil")}\n"));
-        lua.Append(form.Kind == QueryOrderKind.Text ? Invariant($"local oseg,oname=tonumber(ARGV[{QueryForm.Segment + 1}]),ARGV[{QueryForm.Segment + 2}]\n") : "");
+        lua.Append(form.Kind == QueryOrderKind.Text ? Invariant($"local oseg,oname=tonumber(ARGV[{form.Segment + 1}]),ARGV[{form.Segment + 2}]\n") : "");
         lua.Append(form.Kind == QueryOrderKind.Distance ? Invariant($"local olon,olat=tonumber(ARGV[{form.Centre + 1}]),tonumber(ARGV[{form.Centre + 2}])\n") : "");
         lua.Append(form.ReadsMemos ? Invariant($"local stamp=ARGV[{form.Stamp + 1}]\n") : "");
         lua.Append(form.Want == QueryWant.Contents ? Invariant($"local names={{{(form.Names == 0 ? "" : $"unpack(ARGV,{form.FirstName + 1},{form.FirstName + form.Names})")}}}\n") : "");

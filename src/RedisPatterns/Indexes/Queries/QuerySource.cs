@@ -8,6 +8,7 @@ internal sealed class QuerySource<T, TItem>(QueryRunner<T> runner, Func<QueryRun
     private IReadOnlyList<TItem?> _items = [];
     private QueryRow[] _rows = [];
     private QueryPosition _after = after;
+    private QueryPosition? _place;
     private bool _hasMore = true;
     private int _next;
 
@@ -21,7 +22,7 @@ internal sealed class QuerySource<T, TItem>(QueryRunner<T> runner, Func<QueryRun
     public bool IsDry => !HasRow && _hasMore;
 
     /// <summary>The place of the next row.</summary>
-    public QueryPosition Place => PlaceOf(_rows[_next]);
+    public QueryPosition Place => _place ??= PlaceOf(_rows[_next]);
 
     /// <summary>The place of a row.</summary>
     public static QueryPosition PlaceOf(QueryRow row) => new(row.Key, row.Token);
@@ -30,10 +31,14 @@ internal sealed class QuerySource<T, TItem>(QueryRunner<T> runner, Func<QueryRun
     public async Task FillAsync(int? size)
     {
         var result = await read(runner, size, _after).ConfigureAwait(false);
-        (_items, _rows, _next) = (result.Items, [.. result.Rows.Rows], 0);
+        (_items, _rows, _next, _place) = (result.Items, [.. result.Rows.Rows], 0, null);
         (_after, _hasMore) = (result.Rows.Last, result.Rows.HasMore && size is not null && _rows.Length > 0);
     }
 
     /// <summary>Takes the next row.</summary>
-    public (TItem? Item, QueryRow Row) Next() => (_items[_next], _rows[_next++]);
+    public (TItem? Item, QueryRow Row) Next()
+    {
+        _place = null;
+        return (_items[_next], _rows[_next++]);
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class QueryTwin
 
     private GeoPosition Centre => new(_arguments[_form.Centre].AsDouble(), _arguments[_form.Centre + 1].AsDouble());
 
-    private QueryPosition After => new(_arguments[5], _arguments[6]);
+    private QueryPosition After => _form.IsSet ? QueryPosition.Start : new(_arguments[5], _arguments[6]);
 
     public StoreReply Run()
     {
@@ -244,7 +244,7 @@ internal sealed class QueryTwin
     private StoreValue KeyOf(string token) => _kind switch
     {
         QueryOrderKind.Score => Context.Call(SortedSets.Score(_orderKey, token)) is { } score ? score : default(StoreValue),
-        QueryOrderKind.Text => SegmentOf(token, (int)_arguments[QueryForm.Segment].AsInt64(), Text(QueryForm.Segment + 1)) is { Length: > 0 } text ? OrderedText.Member(text, token) : default(StoreValue),
+        QueryOrderKind.Text => SegmentOf(token, (int)_arguments[_form.Segment].AsInt64(), Text(_form.Segment + 1)) is { Length: > 0 } text ? OrderedText.Member(text, token) : default(StoreValue),
         QueryOrderKind.Distance => GeoNode.DistanceOf(Context, _orderKey, Centre, token) is { } distance ? distance : default(StoreValue),
         _ => KeyGrammar.MemoBucket(token),
     };

@@ -5,6 +5,9 @@ namespace RedisPatterns;
 /// <summary>A filter as the query script gets it, read back for its twin.</summary>
 internal abstract class QueryNode
 {
+    private const int FirstPage = 32;
+    private const int GreatestPage = 1_024;
+
     /// <summary>The most entries that the index has for it; null when no index has.</summary>
     public virtual long? Size(IScriptContext context) => null;
 
@@ -38,6 +41,25 @@ internal abstract class QueryNode
         }
 
         return nodes;
+    }
+
+    /// <summary>Reads page by page, greater and greater ones: few may be wanted.</summary>
+    protected static IEnumerable<StoreValue> Paged(Func<RangeLimit, StoreValue[]> read)
+    {
+        var size = FirstPage;
+        for (var from = 0; ; from += size, size = Math.Min(2 * size, GreatestPage))
+        {
+            var page = read(RangeLimit.Page(from, size));
+            foreach (var member in page)
+            {
+                yield return member;
+            }
+
+            if (page.Length < size)
+            {
+                yield break;
+            }
+        }
     }
 
     private static int ParseNode(IScriptContext context, int at, Stack<QueryNode> stack)

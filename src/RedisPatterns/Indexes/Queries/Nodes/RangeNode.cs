@@ -12,7 +12,8 @@ internal sealed class RangeNode(StoreKey key, QueryBound minimum, QueryBound max
 
     public override long? Size(IScriptContext context) => context.Call(SortedSets.CountByScore(key, Scores));
 
-    public override IEnumerable<string> Members(IScriptContext context) => context.Call(SortedSets.RangeByScore(key, Scores)).Select(token => token.AsText()!);
+    public override IEnumerable<string> Members(IScriptContext context) =>
+        Paged(limit => context.Call(SortedSets.RangeByScore(key, Scores, limit: limit))).Select(token => token.AsText()!);
 
     public override bool Matches(QueryTwin query, string token) => query.Context.Call(SortedSets.Score(key, token)) is { } score && IsWithin(score);
 

@@ -14,10 +14,7 @@ internal sealed class TextNode(StoreKey key, TextRange range, int segment, strin
 
     public override IEnumerable<string> Members(IScriptContext context)
     {
-        foreach (var member in context.Call(SortedSets.RangeByLex(key, range.ToLexRange())).Select(TokenOf).Distinct(StringComparer.Ordinal))
-        {
-            yield return member;
-        }
+        return Paged(limit => context.Call(SortedSets.RangeByLex(key, range.ToLexRange(), limit: limit))).Select(TokenOf).Distinct(StringComparer.Ordinal);
 
         static string TokenOf(StoreValue member)
         {

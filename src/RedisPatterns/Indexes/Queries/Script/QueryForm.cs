@@ -2,8 +2,8 @@ namespace RedisPatterns;
 
 /// <summary>What queries have in common that are answered by the same script: all but values, keys and numbers.</summary>
 /// <remarks>
-/// The arguments of a script: the greatest number of rows, 0 for all; the budget; plan and place to go on with, in three; the
-/// place in the order behind which to begin, in two; of an order by texts the segment in memos and the index; of an order by
+/// The arguments of a script: the greatest number of rows, 0 for all; the budget; unless it is for a set plan and place to go on
+/// with, in three, and the place in the order behind which to begin, in two; of an order by texts the segment in memos and the index; of an order by
 /// distance longitude and latitude; where memos are read the stamp of the model's shape; the names of what is read of an
 /// entity; the fields of the catalogue that say whether the indexes are ready, and what they must be; the conjuncts.
 /// </remarks>
@@ -21,8 +21,8 @@ internal readonly record struct QueryForm(QueryOrderKind Kind, bool Descends, Qu
     /// <summary>The place of the ordering index's key among the keys.</summary>
     public const int OrderKey = 3;
 
-    /// <summary>The place of the segment in memos.</summary>
-    public const int Segment = 7;
+    /// <summary>The place of the first argument that not all forms have: where a query goes on, or behind which place it begins, is no matter to a set.</summary>
+    public int Segment => IsSet ? 2 : 7;
 
     /// <summary>Whether memos are read for what an index has of an entity.</summary>
     public bool ReadsMemos => Kind == QueryOrderKind.Text || Parts.HasFlag(QueryParts.Texts);

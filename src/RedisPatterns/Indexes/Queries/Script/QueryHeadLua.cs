@@ -9,15 +9,16 @@ internal static class QueryHeadLua
         local unpack=unpack or table.unpack
         local huge,min,max,floor=math.huge,math.min,math.max,math.floor
         local byte,sub,find,match,gmatch,format,concat=string.byte,string.sub,string.find,string.match,string.gmatch,string.format,table.concat
-        local take,budget,mode,c1,c2,a1,a2=tonumber(ARGV[1]),tonumber(ARGV[2]),ARGV[3],ARGV[4],ARGV[5],ARGV[6],ARGV[7]
+        local take,budget=tonumber(ARGV[1]),tonumber(ARGV[2])
         if take==0 then take=huge end
         local touched,found,rows,items=0,0,{},{}
         local lastid,lastkeep
 
         """;
 
-    /// <summary>Numbers, and the order of bytes.</summary>
+    /// <summary>Where to begin or to go on, numbers, and the order of bytes.</summary>
     public const string Order = """
+        local mode,c1,c2,a1,a2=ARGV[3],ARGV[4],ARGV[5],ARGV[6],ARGV[7]
         local function N(s)
           if s=='inf' or s=='+inf' then return huge elseif s=='-inf' then return -huge end
           return tonumber(s)
