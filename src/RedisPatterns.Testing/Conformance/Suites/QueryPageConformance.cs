@@ -166,6 +166,16 @@ public class QueryPageConformance : WareConformance
             EqualInAnyOrder(expected.Select(x => x.Id), await query.ToIdsAsync(c.CancellationToken));
             EqualInAnyOrder(expected.Select(x => x.Id), (await query.ToListAsync(c.CancellationToken)).Select(x => x.Id));
             Equal((long)expected.Count, await query.CountAsync(c.CancellationToken));
+            foreach (var count in new[] { 150, expected.Count + 1 })
+            {
+                // More than one call goes through: some, each once, no matter which.
+                var some = await query.Take(count).ToIdsAsync(c.CancellationToken);
+                var entities = await query.Take(count).ToListAsync(c.CancellationToken);
+                EqualInAnyOrder(expected.Select(x => x.Id).Intersect(some), some);
+                EqualInAnyOrder(expected.Select(x => x.Id).Intersect(entities.Select(x => x.Id)), entities.Select(x => x.Id));
+                Equal((Math.Min(count, expected.Count), Math.Min(count, expected.Count)), (some.Count, entities.Count));
+            }
+
             Equal(Ordered(expected, x => x.Made), await query.OrderBy(m => m.ByMade).ToIdsAsync(c.CancellationToken));
             Equal(Ordered(expected, x => x.Serial).Reverse().Take(30), (await query.OrderByDescending(m => m.BySerial).Take(30).ToListAsync(c.CancellationToken)).Select(x => x.Id));
             var page = await query.OrderBy(m => m.ByMade).ToPageAsync(50, null, c.CancellationToken);
