@@ -38,7 +38,7 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
 
     private EntityCall Write(WriteVerb verb, int place, GadgetVariant variant, string id)
     {
-        var gadget = dice.Gadget(id);
+        var gadget = dice.Gadget(id, variants.EmailOwner(place, id));
         var off = dice.Chance(80) ? 0 : dice.Next(3) - 1;
         var (expiryText, expiry) = variant.Expiry != GadgetExpiry.Never && dice.Chance(35) ? dice.End() : ("", default);
         return new EntityCall($"{verb} {gadget} version {off:+0;-0;+0} of what is known {expiryText}", async side =>
@@ -64,7 +64,7 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
 
     private EntityCall Patch(int place, GadgetVariant variant, string id)
     {
-        var (text, patch) = _patches.Draw(variant);
+        var (text, patch) = _patches.Draw(variant, variants.EmailOwner(place, id));
         return new EntityCall($"Patch {id}{text}", async side =>
         {
             var version = await side.Repositories[place].PatchAsync(id, p => patch(p, side.VersionOf(place, id)), side.Cancellation);
@@ -127,7 +127,7 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
     private EntityCall Find(int place, GadgetVariant variant)
     {
         var email = dice.Email();
-        return variant.Indexes is GadgetIndexes.OfFields or GadgetIndexes.OfFunctions
+        return variant.HasEmailIndex
             ? new EntityCall($"Find {email}", async side => side.Learn(place, await side.Repositories[place].FindAsync(model => model.ByEmail!, email, side.Cancellation)))
             : Get(place, dice.Id());
     }

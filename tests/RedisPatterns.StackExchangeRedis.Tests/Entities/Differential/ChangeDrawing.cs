@@ -26,7 +26,7 @@ internal sealed class ChangeDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         switch (dice.Next(11))
         {
             case 0 or 1:
-                var (text, patch) = _patches.Draw(variant);
+                var (text, patch) = _patches.Draw(variant, variants.EmailOwner(place, id));
                 return new($"{variant.Name} Patch {id}{text}", (side, change) =>
                 {
                     change.Patch(side.Repositories[place], id, p => patch(p, side.VersionOf(place, id)));
@@ -60,14 +60,14 @@ internal sealed class ChangeDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
                     return () => "set";
                 });
             case 6:
-                var edited = dice.Gadget(id);
+                var edited = dice.Gadget(id, variants.EmailOwner(place, id));
                 return new($"{variant.Name} Edit {edited} {endText}", (side, change) =>
                 {
                     var result = change.Edit(side.Repositories[place], id, stored => edited with { Version = stored.Version, Labels = stored.Labels }, end);
                     return () => side.Learn(place, result.Value);
                 });
             default:
-                var (verb, gadget) = (dice.Word<WriteVerb>(), dice.Gadget(id));
+                var (verb, gadget) = (dice.Word<WriteVerb>(), dice.Gadget(id, variants.EmailOwner(place, id)));
                 return new($"{variant.Name} {verb} {gadget} version {off:+0} of what is known {endText}", (side, change) =>
                 {
                     var (repository, versioned) = (side.Repositories[place], verb == WriteVerb.Insert ? gadget : gadget with { Version = side.VersionOf(place, id) + off });

@@ -46,7 +46,7 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
             11 or 12 => Memo(variant, id),
             13 or 14 => Claim(variant, id),
             15 => Tag(variant, id),
-            16 => Score(variant, id),
+            16 => dice.Chance(70) ? Score(variant, id) : Price(variant, id),
             17 => Catalogue(variant),
             18 => Part(variant, id),
             _ => Schedule(variant, id),
@@ -172,11 +172,21 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
 
     private EntityCall Score(GadgetVariant variant, string id)
     {
-        var (index, score) = (dice.Chance(70) ? "rank" : "price", dice.Double());
-        Func<EntitySide, StoreKey> key = side => KeyGrammar.Index(side.Tag, variant.Name, index);
+        var score = dice.Double();
+        Func<EntitySide, StoreKey> key = side => KeyGrammar.Index(side.Tag, variant.Name, "rank");
         return dice.Chance(40)
-            ? new EntityCall($"{index} loses {id}", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)TokenOf(id))))
-            : new EntityCall($"{index} of {id} becomes {score:R}", side => side.SendAsync(SortedSets.Add(key(side), TokenOf(id), score)));
+            ? new EntityCall($"rank loses {id}", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)TokenOf(id))))
+            : new EntityCall($"rank of {id} becomes {score:R}", side => side.SendAsync(SortedSets.Add(key(side), TokenOf(id), score)));
+    }
+
+    // The scores of texts stay zero: among others a server has no order of texts.
+    private EntityCall Price(GadgetVariant variant, string id)
+    {
+        var member = OrderedText.Member(dice.Pick<string>(["p5005", "p502105", "p501", "n", ""]), TokenOf(id));
+        Func<EntitySide, StoreKey> key = side => KeyGrammar.Index(side.Tag, variant.Name, "price");
+        return dice.Chance(50)
+            ? new EntityCall($"price loses '{member}'", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)member)))
+            : new EntityCall($"price gets '{member}'", side => side.SendAsync(SortedSets.Add(key(side), member, 0)));
     }
 
     private EntityCall Catalogue(GadgetVariant variant)

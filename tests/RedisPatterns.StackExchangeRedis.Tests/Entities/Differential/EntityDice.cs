@@ -39,7 +39,9 @@ internal sealed class EntityDice(long seed)
 
     public string Id() => Pick(Ids);
 
-    public string? Email() => Pick(Emails);
+    /// <summary>An address.</summary>
+    /// <param name="onlyOf">Whose alone it is; null for one that others may get too.</param>
+    public string? Email(string? onlyOf = null) => onlyOf is null ? Pick(Emails) : Chance(20) ? null : Chance(50) ? $"{onlyOf}@older" : $"é,{onlyOf}@older";
 
     public string? Status() => Pick(Statuses);
 
@@ -81,9 +83,9 @@ internal sealed class EntityDice(long seed)
         _ => ("keep", Expiry.Keep),
     };
 
-    public Gadget Gadget(string id) => new(
+    public Gadget Gadget(string id, string? emailOnlyOf = null) => new(
         id,
-        Email(),
+        Email(emailOnlyOf),
         Status(),
         Chance(15) ? null : Some(0, 3, Label),
         Rank(),

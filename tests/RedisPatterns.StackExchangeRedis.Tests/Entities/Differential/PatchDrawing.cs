@@ -3,9 +3,12 @@ namespace RedisPatterns.StackExchangeRedis.Tests;
 /// <summary>Draws patches; what they are given beside is the version that is known.</summary>
 internal sealed class PatchDrawing(EntityDice dice)
 {
-    public DrawnPatch Draw(GadgetVariant variant)
+    /// <summary>Draws one.</summary>
+    /// <param name="variant">The model.</param>
+    /// <param name="emailOnlyOf">Whose addresses it sets; null for any.</param>
+    public DrawnPatch Draw(GadgetVariant variant, string? emailOnlyOf)
     {
-        var steps = dice.Some(1, 4, Step).ToList();
+        var steps = dice.Some(1, 4, () => Step(emailOnlyOf)).ToList();
         if (variant.HasVersion && dice.Chance(20))
         {
             var off = dice.Chance(75) ? 0 : 1;
@@ -21,9 +24,9 @@ internal sealed class PatchDrawing(EntityDice dice)
         return new(string.Concat(steps.Select(step => $" {step.Text};")), (p, known) => steps.ForEach(step => step.Apply(p, known)));
     }
 
-    private DrawnPatch Step() => dice.Next(24) switch
+    private DrawnPatch Step(string? emailOnlyOf) => dice.Next(24) switch
     {
-        0 or 1 when dice.Email() is var value => new DrawnPatch($"email='{value}'", (p, _) => p.Set(m => m.Email, value)),
+        0 or 1 when dice.Email(emailOnlyOf) is var value => new DrawnPatch($"email='{value}'", (p, _) => p.Set(m => m.Email, value)),
         2 when dice.Status() is var value => new DrawnPatch($"status='{value}'", (p, _) => p.Set(m => m.Status, value)),
         3 when dice.Some(0, 3, dice.Label) is var items => new DrawnPatch($"labels=[{string.Join('|', items)}]", (p, _) => p.Set(m => m.Labels, items)),
         4 when dice.Rank() is var value => new DrawnPatch($"rank={value}", (p, _) => p.Set(m => m.Rank, value)),
