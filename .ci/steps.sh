@@ -84,7 +84,7 @@ named_results() {
 failures() {
   awk '
     /<UnitTestResult / { failed = /outcome="Failed"/; lines = 0; if (failed) { match($0, /testName="[^"]*"/); printf "\n%s\n", substr($0, RSTART + 10, RLENGTH - 11) } }
-    failed && /<Message>/ { inside = 1; left = 10 }
+    failed && /<Message>/ { inside = 1; left = 30 }
     failed && /<StackTrace>/ { inside = 1; left = 3 }
     failed && inside && left-- > 0 { line = $0; gsub(/<[^>]*>/, "", line); sub(/^ +/, "", line); if (length(line) > 0) print "    " substr(line, 1, 400) }
     /<\/Message>|<\/StackTrace>/ { inside = 0 }' artifacts/test-results/*.trx
