@@ -29,8 +29,8 @@ internal readonly record struct QueryCall(
             Asks,
             query.Parts,
             reads ? names.Length : 0,
-            query.Checks.Count / 2,
-            query.IsSet && Want != QueryWant.Count && Take > 0 && Asks.Length == 0 && Plan.AsMemory().Length == 0);
+            query.Checks.Length / 2,
+            query.IsSet && Want != QueryWant.Count && Take is > 0 and <= QuerySetLua.GreatestTake && Asks.Length == 0 && Plan.AsMemory().Length == 0);
         var program = form.IsSet ? [] : query.Program;
         var arguments = new StoreValue[form.Program + program.Count];
         arguments[0] = Take;

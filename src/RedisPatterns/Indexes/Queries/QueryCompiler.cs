@@ -15,8 +15,9 @@ internal sealed class QueryCompiler<T>
     private readonly EntityStorage<T> _storage;
     // Of so few keys one is found sooner by looking at each.
     private const int FewKeys = 16;
+    private const int FirstKeys = 4;
 
-    private readonly List<StoreKey> _keys = [];
+    private readonly List<StoreKey> _keys;
     private Dictionary<StoreKey, int>? _numbers;
     private readonly List<EntityIndex<T>> _indexes = [];
 
@@ -24,7 +25,7 @@ internal sealed class QueryCompiler<T>
     {
         _storage = storage;
         Ordering = ordering;
-        _keys.AddRange([storage.Keys.EntityPrefix, storage.Keys.MemoPrefix, storage.Keys.Catalogue]);
+        _keys = new(FirstKeys) { storage.Keys.EntityPrefix, storage.Keys.MemoPrefix, storage.Keys.Catalogue };
         if (ordering.Index is not null)
         {
             Number(KeyOf(ordering.Index));
@@ -46,21 +47,16 @@ internal sealed class QueryCompiler<T>
             Parts |= PartsOf(conjunct);
         }
 
-        if (_indexes.Count == 0)
-        {
-            Checks.AddRange([IndexField.OfDefinition(IndexField.ListDefinition), IndexField.ReadyValue(IndexField.ListDefinition)]);
-            return;
-        }
-
-        _indexes.ForEach(index => Checks.Add(index.CatalogueField));
-        _indexes.ForEach(index => Checks.Add(index.ReadyField));
+        Checks = _indexes.Count == 0
+            ? [IndexField.OfDefinition(IndexField.ListDefinition), IndexField.ReadyValue(IndexField.ListDefinition)]
+            : [.. _indexes.Select(index => index.CatalogueField), .. _indexes.Select(index => index.ReadyField)];
     }
 
     /// <summary>The indexes that the query needs.</summary>
     public IReadOnlyCollection<EntityIndex<T>> Indexes => _indexes;
 
     /// <summary>What the script finds out whether they are ready by: fields of the catalogue, and what they must be; without an index the list of entities.</summary>
-    public List<StoreValue> Checks { get; } = [];
+    public StoreValue[] Checks { get; }
 
     public QueryOrdering<T> Ordering { get; }
 

@@ -20,14 +20,13 @@ internal sealed record QueryReply(
     long Found,
     bool HasMore,
     QueryPosition Last,
-    IReadOnlyList<QueryRow> Rows,
+    QueryReplyRows Rows,
     StoreReply[] Told)
 {
     private const int Length = 11;
-    private const char Separator = '\t';
 
     /// <summary>The answer when an index that the query needs is not known to be ready.</summary>
-    public static QueryReply Stale { get; } = new("", true, 0, StoreValue.Empty, StoreValue.Empty, 0, false, QueryPosition.Start, [], []);
+    public static QueryReply Stale { get; } = new("", true, 0, StoreValue.Empty, StoreValue.Empty, 0, false, QueryPosition.Start, QueryReplyRows.None, []);
 
     public static QueryReply Read(StoreReply reply)
     {
@@ -51,29 +50,7 @@ internal sealed record QueryReply(
             items[5].Value.AsInt64(),
             items[6].Value.AsInt64() != 0,
             new QueryPosition(items[7].Value, items[8].Value),
-            RowsOf(reply, items[9].Value.AsText().AsMemory(), items[10].Items),
+            new QueryReplyRows(items[9].Value.AsText()!, items[10], reply),
             items.Length == Length ? [] : items[^1].Items.ToArray());
-    }
-
-    // No id has a tab in it.
-    private static QueryRow[] RowsOf(StoreReply reply, ReadOnlyMemory<char> tokens, ReadOnlySpan<StoreReply> contents)
-    {
-        var rows = new QueryRow[tokens.Length == 0 ? 0 : tokens.Span.Count(Separator) + 1];
-        if (contents.Length > 0 && contents.Length != rows.Length)
-        {
-            throw Replies.Unexpected(reply);
-        }
-
-        var i = 0;
-        foreach (var token in tokens.Span.Split(Separator))
-        {
-            if (i < rows.Length)
-            {
-                rows[i] = new QueryRow(tokens[token], contents.Length > 0 ? contents[i] : StoreReply.FromValue(StoreValue.Empty));
-                i++;
-            }
-        }
-
-        return rows;
     }
 }

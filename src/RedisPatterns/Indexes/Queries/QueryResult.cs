@@ -7,10 +7,15 @@ internal sealed record QueryResult<TItem>(IReadOnlyList<TItem?> Items, QueryRows
     where TItem : class
 {
     /// <summary>The items that there are.</summary>
-    public List<TItem> Found
+    public IReadOnlyList<TItem> Found
     {
         get
         {
+            if (Items is TItem[] all && !all.AsSpan().Contains(null!))
+            {
+                return all;
+            }
+
             var found = new List<TItem>(Items.Count);
             foreach (var item in Items)
             {

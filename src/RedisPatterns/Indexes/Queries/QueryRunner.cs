@@ -104,17 +104,17 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         List<int>? missing = null;
         for (var i = 0; i < entities.Length; i++)
         {
-            var row = rows.Rows[i];
+            var content = rows.ContentOf(i);
             try
             {
-                if (row.Content.Kind == StoreReplyKind.Null || !reader.TryReadContent(row.Content, out entities[i]))
+                if (content.IsNull || !reader.TryReadContent(content, out entities[i]))
                 {
                     (missing ??= []).Add(i);
                 }
             }
             catch (EntityException error) when (unreadable is not null)
             {
-                unreadable(new UnreadableEntity(KeyGrammar.Unescape(row.Token), error));
+                unreadable(new UnreadableEntity(KeyGrammar.Unescape(rows.Rows[i].Token), error));
             }
         }
 
@@ -205,7 +205,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
                 }
             }
 
-            _rows.Add(new QueryRow(token.AsMemory(), content));
+            _rows.Add(new QueryRow(token, content));
             if (_rows.Count >= take)
             {
                 return;
@@ -294,7 +294,7 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
             var part = places.GetRange(at, Math.Min(places.Count - at, take is { } wanted ? Math.Clamp(wanted - found.Count, 1, EntitiesPerTrip) : EntitiesPerTrip));
             at += part.Count;
             found.AddRange(want == QueryWant.Ids
-                ? part.ConvertAll(place => new QueryRow(place.Row.Text, StoreReply.FromValue(StoreValue.Empty), place.Place.Key))
+                ? part.ConvertAll(place => new QueryRow(place.Row.Token, StoreReply.FromValue(StoreValue.Empty), place.Place.Key))
                 : await FilledAsync(part.ConvertAll(place => place.Place), want, cancellationToken).ConfigureAwait(false));
         }
 
@@ -308,6 +308,6 @@ internal sealed class QueryRunner<T> : IQueryRunner<T>
         string[] tokens = [.. places.Select(place => place.Token.AsText()!)];
         var call = ContentScript.Call(_storage.Keys, tokens, _storage.Schema.Shape.Layout, want == QueryWant.Contents, _spec.Names);
         var contents = await _storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
-        return tokens.Select((token, i) => new QueryRow(token.AsMemory(), contents[i], places[i].Key)).Where(row => !row.Content.IsNull);
+        return tokens.Select((token, i) => new QueryRow(token, contents[i], places[i].Key)).Where(row => !row.Content.IsNull);
     }
 }

@@ -31,6 +31,11 @@ internal static class QueryScript
     /// <summary>The text of the script for queries of a form.</summary>
     public static string Compose(QueryForm form)
     {
+        if (form.IsSet)
+        {
+            return ComposeSet(form);
+        }
+
         var lua = new StringBuilder(QueryHeadLua.Head);
         void Add(bool isNeeded, string text) => lua.Append(isNeeded ? text : "");
         bool Has(QueryParts part) => (form.Parts & part) != 0;
@@ -39,12 +44,6 @@ internal static class QueryScript
         var sorts = form.Kind != QueryOrderKind.Any && Has(QueryParts.Leaf);
 
         AppendForm(lua, form);
-        if (form.IsSet)
-        {
-            Add(form.Want == QueryWant.Contents, QueryReadingLua.Contents);
-            return lua.Append(QueryRowLua.Emit).Append(QuerySetLua.Text).ToString();
-        }
-
         lua.Append(QueryHeadLua.Order).Append(QueryHeadLua.Parse);
         Add(bucket, QueryMemoLua.Bucket);
         Add(texts, QueryMemoLua.Segment);
@@ -81,6 +80,25 @@ internal static class QueryScript
         return lua.ToString();
     }
 
+    private static string ComposeSet(QueryForm form)
+    {
+        var lua = new StringBuilder(QuerySetLua.Head);
+        AppendChecks(lua, form);
+        var reads = form.Want == QueryWant.Contents;
+        if (reads && form.Layout != LayoutKind.Document)
+        {
+            AppendNames(lua, form);
+            lua.Append(Invariant($"local layout,match='{(char)form.Layout}',string.match\n")).Append(QueryReadingLua.Contents);
+        }
+
+        return lua
+            .Append(QuerySetLua.Begin)
+            .Append(form.Want == QueryWant.Ids ? QuerySetLua.Ids : !reads ? QuerySetLua.Existing : form.Layout == LayoutKind.Document ? QuerySetLua.Documents : QuerySetLua.Contents)
+            .Append(QuerySetLua.End)
+            .Append(reads ? "items}" : "{}}")
+            .ToString();
+    }
+
     // What all queries of the form have in common stands in the text, and needs no argument.
     private static void AppendForm(StringBuilder lua, QueryForm form)
     {
@@ -89,15 +107,35 @@ internal static class QueryScript
         lua.Append(form.Kind == QueryOrderKind.Text ? Invariant($"local oseg,oname=tonumber(ARGV[{form.Segment + 1}]),ARGV[{form.Segment + 2}]\n") : "");
         lua.Append(form.Kind == QueryOrderKind.Distance ? Invariant($"local olon,olat=tonumber(ARGV[{form.Centre + 1}]),tonumber(ARGV[{form.Centre + 2}])\n") : "");
         lua.Append(form.ReadsMemos ? Invariant($"local stamp=ARGV[{form.Stamp + 1}]\n") : "");
-        lua.Append(form.Want == QueryWant.Contents ? Invariant($"local names={{{(form.Names == 0 ? "" : $"unpack(ARGV,{form.FirstName + 1},{form.FirstName + form.Names})")}}}\n") : "");
-        lua.Append(Invariant($$"""
-            local states=C('HMGET',KEYS[3],unpack(ARGV,{{form.FirstCheck + 1}},{{form.FirstCheck + form.Checks}}))
-            for i=1,{{form.Checks}} do
-              if states[i]~=ARGV[{{form.FirstCheck + form.Checks}}+i] and (states[i] or C('EXISTS',KEYS[3])==1) then return {'stale'} end
-            end
-            local p={{form.Program + 1}}
+        if (form.Want == QueryWant.Contents)
+        {
+            AppendNames(lua, form);
+        }
 
-            """));
+        AppendChecks(lua, form);
+        lua.Append(Invariant($"local p={form.Program + 1}\n"));
+    }
+
+    private static void AppendNames(StringBuilder lua, QueryForm form) =>
+        lua.Append(form.Names == 0 ? "local names={}\n" : Invariant($"local names={{unpack(ARGV,{form.FirstName + 1},{form.FirstName + form.Names})}}\n"));
+
+    // A store without a catalogue has nothing of the model, so that nothing can be missing in an index.
+    private static void AppendChecks(StringBuilder lua, QueryForm form)
+    {
+        var (first, ready) = (form.FirstCheck + 1, form.FirstCheck + form.Checks + 1);
+        lua.Append(form.Checks == 1
+            ? Invariant($$"""
+                local state=C('HGET',KEYS[3],ARGV[{{first}}])
+                if state~=ARGV[{{ready}}] and (state or C('EXISTS',KEYS[3])==1) then return {'stale'} end
+
+                """)
+            : Invariant($$"""
+                local states=C('HMGET',KEYS[3],unpack(ARGV,{{first}},{{ready - 1}}))
+                for i=1,{{form.Checks}} do
+                  if states[i]~=ARGV[{{ready - 1}}+i] and (states[i] or C('EXISTS',KEYS[3])==1) then return {'stale'} end
+                end
+
+                """));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
