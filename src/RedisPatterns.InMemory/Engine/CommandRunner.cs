@@ -28,7 +28,7 @@ internal sealed class CommandRunner(CommandContext context)
             return CommitResult.Replayed;
         }
 
-        if (ConditionCheck.FindObstacle(context, batch.Conditions) is { } obstacle)
+        if (ConditionCheck.FindObstacle(this, context, batch.Conditions) is { } obstacle)
         {
             return obstacle;
         }

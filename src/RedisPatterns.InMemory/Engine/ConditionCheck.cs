@@ -4,14 +4,14 @@ namespace RedisPatterns.InMemory;
 internal static class ConditionCheck
 {
     /// <summary>What stands against a batch, or null when all conditions hold.</summary>
-    public static CommitResult? FindObstacle(CommandContext context, IReadOnlyList<BatchCondition> conditions)
+    public static CommitResult? FindObstacle(CommandRunner runner, CommandContext context, IReadOnlyList<BatchCondition> conditions)
     {
         for (var i = 0; i < conditions.Count; i++)
         {
             context.CommandName = nameof(BatchCondition);
             try
             {
-                if (!Holds(context, conditions[i]))
+                if (!(conditions[i].Read is { } read ? GivesSame(runner, read, conditions[i]) : Holds(context, conditions[i])))
                 {
                     return CommitResult.ConditionFailed(i);
                 }
@@ -23,6 +23,12 @@ internal static class ConditionCheck
         }
 
         return null;
+    }
+
+    private static bool GivesSame(CommandRunner runner, StoreCommand read, BatchCondition condition)
+    {
+        var reply = runner.Execute(read);
+        return reply.Error is { } error ? throw error : ReplyFingerprint.Of(reply).Text == condition.Operand;
     }
 
     private static bool Holds(CommandContext context, BatchCondition condition)

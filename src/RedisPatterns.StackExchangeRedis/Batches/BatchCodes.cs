@@ -19,6 +19,7 @@ internal static class BatchCodes
         ConditionKind.SortedSetLacks => "z",
         ConditionKind.Score => "O",
         ConditionKind.Cardinality => "C",
+        ConditionKind.SameReply => "R",
         _ => throw new UnsupportedCommandException($"{kind}: the store does not know the condition."),
     };
 

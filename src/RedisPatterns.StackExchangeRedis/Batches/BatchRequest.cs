@@ -123,10 +123,27 @@ internal sealed class BatchRequest
             case ConditionKind.Cardinality:
                 AddThree(BatchCodes.CountOf(condition.Type), DriverValues.ToValue(condition.Operand), BatchCodes.Of(condition.Comparison));
                 break;
+            case ConditionKind.SameReply:
+                AddRead(condition);
+                break;
             default:
                 AddThree(ValueOrNone(condition.Subject), ValueOrNone(condition.Operand), BatchCodes.Of(condition.Comparison));
                 break;
         }
+    }
+
+    private void AddRead(BatchCondition condition)
+    {
+        var read = condition.Read!;
+        var count = CountOf(read);
+        if (count > BatchScript.MaximumArguments)
+        {
+            throw new UnsupportedCommandException(
+                $"{read.Definition.Name}: a read that a batch depends on has at most {BatchScript.MaximumArguments} arguments; nothing was sent.");
+        }
+
+        AddThree(ValueOrNone(condition.Subject), DriverValues.ToValue(condition.Operand), count);
+        AddCommand(read);
     }
 
     private static RedisValue ValueOrNone(StoreValue value) => value.IsNull ? 0 : DriverValues.ToValue(value);
@@ -169,7 +186,7 @@ internal sealed class BatchRequest
     {
         var command = step.Command;
         var definition = command.Definition;
-        var count = command.ArgumentCount + (definition.Subcommand is null ? 1 : 2);
+        var count = CountOf(command);
         var inPieces = count > BatchScript.MaximumArguments;
         if (inPieces && definition.RepeatFrom < 0)
         {
@@ -194,8 +211,15 @@ internal sealed class BatchRequest
             _arguments.Add(definition.RepeatStep);
         }
 
-        _arguments.Add(definition.Verb);
-        if (definition.Subcommand is { } subcommand)
+        AddCommand(command);
+    }
+
+    private static int CountOf(StoreCommand command) => command.ArgumentCount + (command.Definition.Subcommand is null ? 1 : 2);
+
+    private void AddCommand(StoreCommand command)
+    {
+        _arguments.Add(command.Definition.Verb);
+        if (command.Definition.Subcommand is { } subcommand)
         {
             _arguments.Add(subcommand);
         }

@@ -57,10 +57,55 @@ internal static class BatchScript
           return type(r) == 'table' and r.ok or r
         end
 
+        -- Whether a read still gives the reply of a fingerprint.
+        local function gives(count, want, doubles)
+          local r = pcall(unpack(ARGV, at + 6, at + 5 + count))
+          local e = failed(r)
+          if e then return false, e end
+          local parts, leaves = {}, 0
+          local function leaf(r)
+            leaves = leaves + 1
+            if doubles and doubles:find(',' .. leaves .. ',', 1, true) then
+              local v = tonumber(r)
+              r = v and string.format('%.17g', v) or r
+            end
+            if type(r) == 'string' then r = '$' .. #r .. '\r\n' .. r .. '\r\n'
+            elseif type(r) == 'number' then r = string.format(':%.0f\r\n', r)
+            elseif type(r) == 'table' then r = '+' .. r.ok .. '\r\n'
+            else r = '$-1\r\n' end
+            parts[#parts + 1] = r
+          end
+          local function isList(r) return type(r) == 'table' and not r.ok end
+          local function put(r)
+            if not isList(r) then return leaf(r) end
+            local pairs = #r > 0
+            for i = 1, #r do
+              local p = r[i]
+              if not isList(p) or #p ~= 2 or isList(p[1]) or isList(p[2]) then
+                pairs = false
+                break
+              end
+            end
+            parts[#parts + 1] = '*' .. (pairs and 2 * #r or #r) .. '\r\n'
+            for i = 1, #r do
+              if pairs then
+                leaf(r[i][1])
+                leaf(r[i][2])
+              else
+                put(r[i])
+              end
+            end
+          end
+          put(r)
+          local text = table.concat(parts)
+          return text == want or (#want == 40 and redis.sha1hex(text) == want)
+        end
+
         local known = {none = true, string = true, list = true, set = true, zset = true, hash = true, stream = true}
         local function holds(kind, key, a, b, how)
           if kind == 'E' then return call('EXISTS', key) == 1 end
           if kind == 'A' then return call('EXISTS', key) == 0 end
+          if kind == 'R' then return gives(tonumber(how), b, a ~= '0' and a) end
           if kind == 'T' then
             local t = typeOf(key)
             if a == 'other' then return not known[t] end
@@ -173,6 +218,7 @@ internal static class BatchScript
         for i = 1, conditions do
           local ok, e = holds(ARGV[at + 1], KEYS[tonumber(ARGV[at + 2])], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5])
           if not ok then return {'c', i - 1, e or false} end
+          if ARGV[at + 1] == 'R' then at = at + tonumber(ARGV[at + 5]) end
           at = at + 5
         end
 

@@ -23,6 +23,8 @@ internal static class DriverReplies
                 return StoreReply.Integer((bool)result ? 1 : 0);
             case ResultType.SimpleString:
                 return StoreReply.Status((string)result!);
+            case ResultType.Double:
+                return StoreReply.FromValue((double)result);
             case ResultType.Error or ResultType.BlobError:
                 return StoreReply.FromError(StoreErrors.FromServer(result.ToString(), operation));
             case ResultType.VerbatimString:

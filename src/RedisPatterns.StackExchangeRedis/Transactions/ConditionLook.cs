@@ -1,4 +1,5 @@
 using RedisPatterns.StackExchangeRedis.Batches;
+using RedisPatterns.StackExchangeRedis.Commands;
 using RedisPatterns.StackExchangeRedis.Conversion;
 using StackExchange.Redis;
 
@@ -39,12 +40,20 @@ internal sealed class ConditionLook(BatchCondition condition, IDatabaseAsync rea
             ConditionKind.Score => !answer.Reply.IsNull && Compares(Replies.ToDouble(answer.Reply).CompareTo(condition.Operand.AsDouble()))
                 ? Finding.True(Condition.SortedSetEqual(_key, subject, Replies.ToDouble(answer.Reply)))
                 : Finding.False(),
+            ConditionKind.SameReply => ReplyFingerprint.Of(answer.Reply).Text == condition.Operand
+                ? Finding.True(ReadPins.Of(condition.Read!, answer.Reply))
+                : Finding.False(),
             _ => When(Compares(answer.Count.CompareTo(condition.Operand.AsInt64())), Pins.Count(_key, condition.Type, answer.Count)),
         };
     }
 
     private static Task<RedisResult> Read(BatchCondition condition, IDatabaseAsync reader)
     {
+        if (condition.Read is { } read)
+        {
+            return reader.ExecuteAsync(read.Definition.Verb, DriverCommand.Arguments(read), CommandFlags.DemandMaster);
+        }
+
         var key = DriverValues.ToKey(condition.Key);
         object[] arguments = condition.Subject.IsNull ? [key] : [key, DriverValues.ToValue(condition.Subject)];
         var verb = condition.Kind switch

@@ -23,6 +23,7 @@ public static class ConformanceSuites
         new BatchConformance(),
         new BatchConditionConformance(),
         new BatchAtomicityConformance(),
+        new TransactionConformance(),
         new ScriptConformance(),
         new PubSubConformance(),
         new ScanConformance(),

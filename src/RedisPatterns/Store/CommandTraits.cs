@@ -21,4 +21,7 @@ public enum CommandTraits
 
     /// <summary>It concerns the whole server rather than some keys.</summary>
     Keyless = 16,
+
+    /// <summary>Its reply may differ although nothing was written: it depends on the time, or on chance.</summary>
+    Unrepeatable = 32,
 }

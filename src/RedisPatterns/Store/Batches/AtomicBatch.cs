@@ -91,7 +91,10 @@ public sealed class AtomicBatch
         var known = new HashSet<StoreKey>();
         foreach (var condition in _conditions)
         {
-            Collect(condition.Key);
+            foreach (var key in condition.Keys)
+            {
+                Collect(key);
+            }
         }
 
         foreach (var reply in _replies)

@@ -8,6 +8,9 @@ namespace RedisPatterns;
 /// </remarks>
 public sealed class BatchCondition
 {
+    private BatchCondition(StoreCommand read, StoreKey key, ReplyFingerprint reply)
+        : this(ConditionKind.SameReply, key, reply.Doubles, reply.Text) => Read = read;
+
     private BatchCondition(ConditionKind kind, StoreKey key, StoreValue subject = default, StoreValue operand = default, Comparison comparison = default, DataType type = default)
     {
         if (key.IsNull)
@@ -26,13 +29,19 @@ public sealed class BatchCondition
     /// <summary>What is looked at.</summary>
     public ConditionKind Kind { get; }
 
-    /// <summary>The key.</summary>
+    /// <summary>The key; the first one of a read of several.</summary>
     public StoreKey Key { get; }
 
-    /// <summary>The field or member, where the condition is about one.</summary>
+    /// <summary>Every key that is looked at.</summary>
+    public IEnumerable<StoreKey> Keys => Read?.Keys ?? [Key];
+
+    /// <summary>The read of <see cref="ConditionKind.SameReply"/>, else null.</summary>
+    public StoreCommand? Read { get; }
+
+    /// <summary>The field or member, where the condition is about one; for a read <see cref="ReplyFingerprint.Doubles"/>.</summary>
     public StoreValue Subject { get; }
 
-    /// <summary>The value or number to compare with, where there is one.</summary>
+    /// <summary>The value or number to compare with, where there is one; for a read <see cref="ReplyFingerprint.Text"/>.</summary>
     public StoreValue Operand { get; }
 
     /// <summary>How to compare, where there is a choice.</summary>
@@ -123,16 +132,42 @@ public sealed class BatchCondition
         ? throw new ArgumentException("Name the type whose elements are counted.", nameof(type))
         : new(ConditionKind.Cardinality, key, operand: count, comparison: comparison, type: type);
 
+    /// <summary>A read gives the reply that it gave before. What an optimistic transaction holds its reads by.</summary>
+    /// <param name="read">The read, of at least one key. Sets and hashes are compared in the order in which they come.</param>
+    /// <param name="reply">What it gave.</param>
+    /// <exception cref="ArgumentException">
+    /// The command writes, can not be part of a batch, answers with names of keys, or with what changes by itself; or the reply
+    /// is an error, or holds an integer of more than 53 bits.
+    /// </exception>
+    public static BatchCondition SameReply(StoreCommand read, StoreReply reply)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ThrowIfNotARead(read);
+        return new(read, read.Keys.First(), ReplyFingerprint.Of(reply));
+    }
+
     /// <summary>The same condition on another key.</summary>
     /// <param name="map">Gives the new key.</param>
     public BatchCondition WithKey(Func<StoreKey, StoreKey> map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return new(Kind, map(Key), Subject, Operand, Comparison, Type);
+        return Read is null
+            ? new(Kind, map(Key), Subject, Operand, Comparison, Type)
+            : new(Read.WithKeys(map), map(Key), new ReplyFingerprint(Operand, Subject));
     }
 
     /// <summary>What is looked at and the key; no values.</summary>
-    public override string ToString() => $"{Kind} {Key}";
+    public override string ToString() => Read is null ? $"{Kind} {Key}" : $"{Kind} {Read}";
+
+    /// <summary>Refuses what can not be held by its reply.</summary>
+    internal static void ThrowIfNotARead(StoreCommand read)
+    {
+        const CommandTraits Unfit = CommandTraits.Write | CommandTraits.NotInBatch | CommandTraits.Keyless | CommandTraits.RepliesWithKeys | CommandTraits.Unrepeatable;
+        if ((read.Definition.Traits & Unfit) != 0)
+        {
+            throw new ArgumentException($"{read.Definition.Name} can not be read in a transaction: it writes, or its reply does not depend on the data of its keys alone.", nameof(read));
+        }
+    }
 
     private static StoreValue NotNull(StoreValue value) =>
         value.IsNull ? throw new ArgumentException("A condition compares with a value, not with null.", nameof(value)) : value;

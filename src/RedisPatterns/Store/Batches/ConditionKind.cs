@@ -44,4 +44,7 @@ public enum ConditionKind
 
     /// <summary>The number of elements compares with a number: string bytes, list items, members, fields, entries.</summary>
     Cardinality,
+
+    /// <summary>A read gives the reply that it gave before.</summary>
+    SameReply,
 }

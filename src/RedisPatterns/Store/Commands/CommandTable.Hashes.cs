@@ -42,7 +42,7 @@ public static partial class CommandTable
     public static CommandDefinition HIncrByFloat { get; } = Define("HINCRBYFLOAT", CommandFamily.Hashes, WriteGrows, DataType.Hash);
 
     /// <summary><c>HRANDFIELD key [count [WITHVALUES]]</c>.</summary>
-    public static CommandDefinition HRandField { get; } = Define("HRANDFIELD", CommandFamily.Hashes, CommandTraits.None, DataType.Hash);
+    public static CommandDefinition HRandField { get; } = Define("HRANDFIELD", CommandFamily.Hashes, CommandTraits.Unrepeatable, DataType.Hash);
 
     /// <summary><c>HSCAN key cursor [options]</c>.</summary>
     public static CommandDefinition HScan { get; } = Define("HSCAN", CommandFamily.Hashes, CommandTraits.None, DataType.Hash);
@@ -54,7 +54,7 @@ public static partial class CommandTable
     public static CommandDefinition HPExpireAt { get; } = Define("HPEXPIREAT", CommandFamily.Hashes, WriteGrows, DataType.Hash);
 
     /// <summary><c>HPTTL key FIELDS count field [field ...]</c>.</summary>
-    public static CommandDefinition HPTtl { get; } = Define("HPTTL", CommandFamily.Hashes, CommandTraits.None, DataType.Hash);
+    public static CommandDefinition HPTtl { get; } = Define("HPTTL", CommandFamily.Hashes, CommandTraits.Unrepeatable, DataType.Hash);
 
     /// <summary><c>HPEXPIRETIME key FIELDS count field [field ...]</c>.</summary>
     public static CommandDefinition HPExpireTime { get; } = Define("HPEXPIRETIME", CommandFamily.Hashes, CommandTraits.None, DataType.Hash);

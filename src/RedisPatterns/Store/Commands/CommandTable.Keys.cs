@@ -21,7 +21,7 @@ public static partial class CommandTable
     public static CommandDefinition PExpireAt { get; } = Define("PEXPIREAT", CommandFamily.Keys, CommandTraits.Write);
 
     /// <summary><c>PTTL key</c>.</summary>
-    public static CommandDefinition PTtl { get; } = Define("PTTL", CommandFamily.Keys, CommandTraits.None);
+    public static CommandDefinition PTtl { get; } = Define("PTTL", CommandFamily.Keys, CommandTraits.Unrepeatable);
 
     /// <summary><c>PEXPIRETIME key</c>.</summary>
     public static CommandDefinition PExpireTime { get; } = Define("PEXPIRETIME", CommandFamily.Keys, CommandTraits.None);
@@ -42,7 +42,7 @@ public static partial class CommandTable
     public static CommandDefinition Copy { get; } = Define("COPY", CommandFamily.Keys, WriteGrows);
 
     /// <summary><c>RANDOMKEY</c>.</summary>
-    public static CommandDefinition RandomKey { get; } = Define("RANDOMKEY", CommandFamily.Keys, CommandTraits.Keyless | CommandTraits.RepliesWithKeys);
+    public static CommandDefinition RandomKey { get; } = Define("RANDOMKEY", CommandFamily.Keys, CommandTraits.Keyless | CommandTraits.RepliesWithKeys | CommandTraits.Unrepeatable);
 
     /// <summary><c>DBSIZE</c>.</summary>
     public static CommandDefinition DbSize { get; } = Define("DBSIZE", CommandFamily.Keys, CommandTraits.Keyless);

@@ -24,7 +24,7 @@ public static partial class CommandTable
     public static CommandDefinition SPop { get; } = Define("SPOP", CommandFamily.Sets, CommandTraits.Write, DataType.Set);
 
     /// <summary><c>SRANDMEMBER key [count]</c>.</summary>
-    public static CommandDefinition SRandMember { get; } = Define("SRANDMEMBER", CommandFamily.Sets, CommandTraits.None, DataType.Set);
+    public static CommandDefinition SRandMember { get; } = Define("SRANDMEMBER", CommandFamily.Sets, CommandTraits.Unrepeatable, DataType.Set);
 
     /// <summary><c>SMOVE source destination member</c>.</summary>
     public static CommandDefinition SMove { get; } = Define("SMOVE", CommandFamily.Sets, CommandTraits.Write, DataType.Set);

@@ -57,7 +57,7 @@ public static partial class CommandTable
     public static CommandDefinition ZMPop { get; } = Define("ZMPOP", CommandFamily.SortedSets, CommandTraits.Write | CommandTraits.RepliesWithKeys, DataType.SortedSet);
 
     /// <summary><c>ZRANDMEMBER key [count [WITHSCORES]]</c>.</summary>
-    public static CommandDefinition ZRandMember { get; } = Define("ZRANDMEMBER", CommandFamily.SortedSets, CommandTraits.None, DataType.SortedSet);
+    public static CommandDefinition ZRandMember { get; } = Define("ZRANDMEMBER", CommandFamily.SortedSets, CommandTraits.Unrepeatable, DataType.SortedSet);
 
     /// <summary><c>ZSCAN key cursor [options]</c>.</summary>
     public static CommandDefinition ZScan { get; } = Define("ZSCAN", CommandFamily.SortedSets, CommandTraits.None, DataType.SortedSet);

@@ -45,7 +45,7 @@ public static partial class CommandTable
     public static CommandDefinition XAck { get; } = Define("XACK", CommandFamily.Streams, CommandTraits.Write, DataType.Stream, repeatFrom: 2);
 
     /// <summary><c>XPENDING key group [[IDLE time] start end count [consumer]]</c>.</summary>
-    public static CommandDefinition XPending { get; } = Define("XPENDING", CommandFamily.Streams, CommandTraits.None, DataType.Stream);
+    public static CommandDefinition XPending { get; } = Define("XPENDING", CommandFamily.Streams, CommandTraits.Unrepeatable, DataType.Stream);
 
     /// <summary><c>XCLAIM key group consumer min-idle-time id [id ...] [options]</c>.</summary>
     public static CommandDefinition XClaim { get; } = Define("XCLAIM", CommandFamily.Streams, CommandTraits.Write, DataType.Stream);
@@ -60,7 +60,7 @@ public static partial class CommandTable
     public static CommandDefinition XInfoGroups { get; } = Define("XINFO GROUPS", CommandFamily.Streams, CommandTraits.None, DataType.Stream);
 
     /// <summary><c>XINFO CONSUMERS key group</c>.</summary>
-    public static CommandDefinition XInfoConsumers { get; } = Define("XINFO CONSUMERS", CommandFamily.Streams, CommandTraits.None, DataType.Stream);
+    public static CommandDefinition XInfoConsumers { get; } = Define("XINFO CONSUMERS", CommandFamily.Streams, CommandTraits.Unrepeatable, DataType.Stream);
 
     /// <summary><c>XSETID key last-id [ENTRIESADDED number] [MAXDELETEDID id]</c>.</summary>
     public static CommandDefinition XSetId { get; } = Define("XSETID", CommandFamily.Streams, WriteGrows, DataType.Stream);

@@ -30,7 +30,7 @@ internal static class SentBytes
         var bytes = Of(batch.Replies);
         foreach (var condition in batch.Conditions)
         {
-            bytes += Of(condition.Key) + condition.Subject.GetByteCount() + condition.Operand.GetByteCount();
+            bytes += (condition.Read is null ? Of(condition.Key) : Of(condition.Read)) + condition.Subject.GetByteCount() + condition.Operand.GetByteCount();
         }
 
         return bytes;
