@@ -8,6 +8,7 @@ return args switch
     ["compare", .. var rest] => await CompareCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["queries", .. var rest] => await QueriesCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["indexes", .. var rest] => await IndexesCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["atomic", .. var rest] => await AtomicCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["memory", .. var rest] => await MemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["layouts", .. var rest] => await LayoutsCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["inmemory", .. var rest] => await InMemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
@@ -24,6 +25,6 @@ static int Bdn(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("compare | queries | indexes | layouts | memory | inmemory | bdn | smoke; see docs/benchmarks.md");
+    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | inmemory | bdn | smoke; see docs/benchmarks.md");
     return 2;
 }

@@ -21,7 +21,7 @@ internal static class SmokeCommand
         var code = await InMemoryCommand.RunAsync(options);
         if (!TestServer.IsRedisInstalled)
         {
-            Console.WriteLine("SKIPPED: compare, queries, indexes, layouts and memory; there is no redis-server on the PATH.");
+            Console.WriteLine("SKIPPED: compare, queries, indexes, layouts, atomic and memory; there is no redis-server on the PATH.");
             return code;
         }
 
@@ -35,6 +35,8 @@ internal static class SmokeCommand
         code |= await IndexesCommand.RunAsync(session, options);
         await session.Meter.FlushAsync();
         code |= await LayoutsCommand.RunAsync(session, options);
+        await session.Meter.FlushAsync();
+        code |= await AtomicCommand.RunAsync(session, options);
         Console.WriteLine("So short a run says nothing about speed.");
         return perUser > 0 ? code : 1;
     }

@@ -37,6 +37,42 @@ public sealed class BatchTests(RedisFixture fixture)
         Assert.Equal("2", await truth.TextAsync("GET", tag + "n"));
     }
 
+    [Fact]
+    public async Task An_optimistic_transaction_is_a_round_trip_for_its_reads_and_one_for_its_commit()
+    {
+        Assert.SkipUnless(TestServer.IsRedisInstalled, "redis-server is not installed");
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var proxy = RoundTripProxy.Start(server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var tag = RedisFixture.NewTag();
+        async Task TransactAsync(bool writes)
+        {
+            var result = await store.TransactAsync(
+                async (transaction, cancellation) =>
+                {
+                    var (text, field) = await transaction.ReadAsync(Strings.Get(tag + "n"), Hashes.Get(tag + "h", "f"), cancellation);
+                    if (writes)
+                    {
+                        transaction.Add(Strings.Set(tag + "n", text.IsNull ? 1 : text.AsInt64() + 1));
+                        transaction.Add(Hashes.Set(tag + "h", "f", field.IsNull ? 1 : field.AsInt64() + 1));
+                    }
+                },
+                cancellationToken: Cancellation);
+            Assert.Equal((TransactionStatus.Committed, 1), (result.Status, result.Attempts));
+        }
+
+        await TransactAsync(writes: true);
+        var writing = await proxy.CountAsync(() => TransactAsync(writes: true));
+        var reading = await proxy.CountAsync(() => TransactAsync(writes: false));
+        var single = await proxy.CountAsync(async () => await store.TransactAsync(
+            async (transaction, cancellation) => await transaction.ReadAsync(Strings.Get(tag + "n"), cancellation), cancellationToken: Cancellation));
+
+        Assert.Equal(["GET", "HGET", "EVALSHA"], writing.Names);
+        Assert.Equal(2, writing.RoundTrips);
+        Assert.Equal(["GET", "HGET", "EVALSHA"], reading.Names);
+        Assert.Equal(["GET"], single.Names);
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task Replies_are_those_of_the_commands(string protocol, bool useScripts)

@@ -34,6 +34,10 @@ public sealed class HistoryTests(RedisFixture fixture, ITestOutputHelper output)
     [MemberData(nameof(Ways))]
     public Task Conditional_batches_are_linearizable(bool onRedis, bool withFaults) => CheckAsync(new CompareAndSetScenario(), onRedis, withFaults);
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public Task Transfers_by_optimistic_transactions_are_linearizable(bool onRedis, bool withFaults) => CheckAsync(new TransferScenario(), onRedis, withFaults);
+
     [Fact]
     public async Task A_lost_update_would_be_found()
     {

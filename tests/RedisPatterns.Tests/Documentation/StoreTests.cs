@@ -88,6 +88,37 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_transaction()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+        await store.SetAsync("{bank}:alice", 100, cancellationToken);
+
+        // snippet: transaction
+        var result = await store.TransactAsync(
+            async (transaction, cancellation) =>
+            {
+                var (alice, bob) = await transaction.ReadAsync(
+                    Strings.Get("{bank}:alice"), Hashes.Get("{bank}:bob", "balance"), cancellation);
+                if (alice.IsNull || alice.AsInt64() < 30)
+                {
+                    return false;
+                }
+
+                transaction.Add(Strings.Set("{bank}:alice", alice.AsInt64() - 30));
+                transaction.Add(Hashes.Set("{bank}:bob", "balance", (bob.IsNull ? 0 : bob.AsInt64()) + 30));
+                return true;
+            },
+            cancellationToken: cancellationToken);
+        result.EnsureCommitted();
+        Console.WriteLine($"{(result.Value ? "transferred" : "not enough")}, {result}");
+
+        // end-snippet
+        Assert.True(result.Value);
+        Assert.Equal("70", (await store.GetAsync("{bank}:alice", cancellationToken)).AsText());
+        Assert.Equal("30", (await store.SendAsync(Hashes.Get("{bank}:bob", "balance"), cancellationToken)).AsText());
+    }
+
+    [Fact]
     public async Task A_script()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
