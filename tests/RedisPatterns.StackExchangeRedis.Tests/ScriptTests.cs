@@ -1,3 +1,6 @@
+using RedisPatterns.Commands;
+using RedisPatterns.InMemory;
+using RedisPatterns.Testing;
 using RedisPatterns.TestServers;
 
 namespace RedisPatterns.StackExchangeRedis.Tests;
@@ -74,6 +77,77 @@ public sealed class ScriptTests(RedisFixture fixture)
         Assert.Contains("broken", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<WrongTypeException>(async () => await store.EvaluateAsync(Bump.With([tag], 1), Cancellation));
         await Assert.ThrowsAsync<CrossSlotException>(async () => await store.EvaluateAsync(Bump.With([tag, "other"], 1), Cancellation));
+    }
+
+    [Fact]
+    public async Task Errors_in_scripts_name_the_line()
+    {
+        await using var store = await fixture.ConnectAsync();
+        var tag = RedisFixture.NewTag();
+        await fixture.Truth.TextAsync("LPUSH", tag, "secret");
+        var signature = new ScriptSignature<StoreKey>().Key("list", key => key);
+        AtomicScript<StoreKey, long> Script(string lua) => new("lines", lua, signature, Replies.Int64);
+
+        var error = await Assert.ThrowsAsync<ScriptException>(async () => await store.EvaluateAsync(Script("local a = 1\nlocal b = nil\nreturn b.c").With(tag), Cancellation));
+        var compiling = await Assert.ThrowsAsync<ScriptException>(async () => await store.EvaluateAsync(Script("local a = 1\nlocal = 2").With(tag), Cancellation));
+        var wrongType = await Assert.ThrowsAsync<WrongTypeException>(async () => await store.EvaluateAsync(Script("local a = 1\nreturn redis.call('INCR', list)").With(tag), Cancellation));
+
+        Assert.Equal((3, 2), (error.Line, compiling.Line));
+        Assert.Contains("lines failed on the server at line 3", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("lines, line 2:", wrongType.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", wrongType.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_twin_is_compared_with_its_Lua()
+    {
+        await using var store = await fixture.ConnectAsync();
+        StoreKey key = RedisFixture.NewTag();
+        var cancellationToken = Cancellation;
+        var bump = new AtomicScript<long>(
+            "bump", "return redis.call('INCRBY', KEYS[1], ARGV[1])", Replies.Int64,
+            script => StoreReply.Integer(script.Call(Strings.Increment(script.Keys[0], script.Arguments[0].AsInt64()))));
+
+        // snippet: script-twin
+        await using var memory = new InMemoryKeyValueStore();
+        await ScriptTwins.CompareAsync(store, memory, bump.With([key], 2), given: [Strings.Set(key, 40)], cancellationToken);
+
+        // end-snippet
+        Assert.Equal("42", (await store.GetAsync(key, cancellationToken)).AsText());
+        Assert.Equal("42", (await memory.GetAsync(key, cancellationToken)).AsText());
+    }
+
+    [Fact]
+    public async Task A_twin_that_does_what_its_Lua_does_is_told_from_one_that_does_not()
+    {
+        await using var server = await fixture.ConnectAsync();
+        await using var memory = new InMemoryKeyValueStore();
+        StoreKey key = RedisFixture.NewTag();
+        Task CompareAsync(ScriptTwin twin, params StoreCommand[] given) => ScriptTwins.CompareAsync(
+            server, memory, new AtomicScript<long>("push", "local n = redis.call('RPUSH', KEYS[1], ARGV[1]) redis.call('EXPIRE', KEYS[1], 60) return n", Replies.Int64, twin).With([key], "v"), given, Cancellation);
+        static StoreReply Push(IScriptContext script, StoreValue value, bool expires, long offset)
+        {
+            var length = script.Call(Lists.RightPush(script.Keys[0], value));
+            if (expires)
+            {
+                script.Call(Keys.Expire(script.Keys[0], TimeSpan.FromMinutes(1)));
+            }
+
+            return StoreReply.Integer(length + offset);
+        }
+
+        await CompareAsync(script => Push(script, script.Arguments[0], expires: true, 0));
+        await CompareAsync(script => Push(script, script.Arguments[0], expires: true, 0), Lists.RightPush(key, "a", "b"));
+        await CompareAsync(script => Push(script, script.Arguments[0], expires: true, 0), Strings.Set(key, "no list"));
+        var reply = await Assert.ThrowsAsync<ConformanceFailedException>(() => CompareAsync(script => Push(script, script.Arguments[0], expires: true, 1)));
+        var content = await Assert.ThrowsAsync<ConformanceFailedException>(() => CompareAsync(script => Push(script, "w", expires: true, 0)));
+        var expiry = await Assert.ThrowsAsync<ConformanceFailedException>(() => CompareAsync(script => Push(script, script.Arguments[0], expires: false, 0), Lists.RightPush(key, "a")));
+        var error = await Assert.ThrowsAsync<ConformanceFailedException>(() => CompareAsync(_ => StoreReply.Integer(1), Strings.Set(key, "no list")));
+
+        Assert.StartsWith("push, the reply:", reply.Message, StringComparison.Ordinal);
+        Assert.StartsWith("push, LRANGE of key 1:", content.Message, StringComparison.Ordinal);
+        Assert.StartsWith("push, whether key 1 expires:", expiry.Message, StringComparison.Ordinal);
+        Assert.StartsWith("push, the reply:", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

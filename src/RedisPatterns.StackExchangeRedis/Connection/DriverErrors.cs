@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace RedisPatterns.StackExchangeRedis.Connection;
@@ -6,6 +7,7 @@ namespace RedisPatterns.StackExchangeRedis.Connection;
 internal static class DriverErrors
 {
     private const string GarnetPrefix = "ERR Lua encountered an error: ";
+    private static readonly string[] LineMarks = ["user_script:", "\"]:"];
 
     /// <summary>Whether an exception is to be translated; the caller's own cancellation is not.</summary>
     public static bool IsDriver(Exception exception, CancellationToken cancellationToken) =>
@@ -41,9 +43,10 @@ internal static class DriverErrors
     /// <param name="script">The script's name.</param>
     public static StoreException TranslateScript(Exception exception, string script)
     {
-        var translated = Translate(exception, script);
+        var line = exception is RedisServerException server ? LineOf(server.Message) : null;
+        var translated = Translate(exception, line is null ? script : $"{script}, line {line}");
         return translated is ServerErrorException
-            ? new ScriptException($"The script {script} failed on the server.", exception)
+            ? new ScriptException($"The script {script} failed on the server{(line is null ? "" : $" at line {line}")}.", exception) { Line = line }
             : translated;
     }
 
@@ -51,6 +54,23 @@ internal static class DriverErrors
     public static string ServerText(RedisServerException exception) => exception.Message.StartsWith(GarnetPrefix, StringComparison.Ordinal)
         ? exception.Message[GarnetPrefix.Length..]
         : exception.Message;
+
+    // Redis tells it as user_script:3, Garnet as [string "..."]:3.
+    private static int? LineOf(string text)
+    {
+        foreach (var mark in LineMarks)
+        {
+            var at = text.IndexOf(mark, StringComparison.Ordinal);
+            var digits = at < 0 ? [] : text.AsSpan(at + mark.Length);
+            var length = digits.IndexOfAnyExceptInRange('0', '9');
+            if (int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
 
     // What the driver itself refuses to send: its texts are the only way to tell why.
     private static StoreException FromRefusal(Exception exception, string operation)

@@ -62,8 +62,8 @@ public sealed partial class ArchitectureTests
         }
     }
 
-    // "Name.cs", "Name.Part.cs" of a partial type, "NameOfT.cs" of a generic one beside its plain one.
-    private static bool FitsName(string file, string type) => file == type || file == type + "OfT" || file.StartsWith(type + ".", StringComparison.Ordinal);
+    // "Name.cs", "Name.Part.cs" of a partial type, "NameOfT.cs" of a generic one beside its plain one, "NameOfT2.cs" of one with two.
+    private static bool FitsName(string file, string type) => file == type || file == type + "OfT" || file == type + "OfT2" || file.StartsWith(type + ".", StringComparison.Ordinal);
 
     private static bool IsBaseOfExceptions(Type type) => type.IsAssignableTo(typeof(Exception));
 

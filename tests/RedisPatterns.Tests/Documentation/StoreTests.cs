@@ -124,18 +124,19 @@ public sealed class StoreTests : IAsyncDisposable
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
 
         // snippet: script-call
-        var tokens = await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken);
+        var take = new TakeToken("{api}:tokens:alice", Limit: 10, Period: TimeSpan.FromMinutes(1));
+        var left = await store.EvaluateAsync(TakeToken.Script.With(take), cancellationToken);
 
         // end-snippet
-        Assert.Equal(9, tokens);
+        Assert.Equal(9, left);
         for (var i = 8; i >= 0; i--)
         {
-            Assert.Equal(i, await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken));
+            Assert.Equal(i, await store.EvaluateAsync(TakeToken.Script.With(take), cancellationToken));
         }
 
-        Assert.Equal(-1, await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken));
+        Assert.Equal(-1, await store.EvaluateAsync(TakeToken.Script.With(take), cancellationToken));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(9, await store.EvaluateAsync(TakeToken.Script.With(["{api}:tokens:alice"], 10, 60_000), cancellationToken));
+        Assert.Equal(9, await store.EvaluateAsync(TakeToken.Script.With(take), cancellationToken));
     }
 
     [Fact]

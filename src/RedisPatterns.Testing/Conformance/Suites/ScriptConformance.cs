@@ -68,11 +68,51 @@ public sealed class ScriptConformance : ConformanceSuite
     private static readonly AtomicScript<StoreValue> Echo = new(
         "echo", "return ARGV[1]", Replies.Value, twin: context => StoreReply.FromValue(context.Arguments[0]), isReadOnly: true);
 
+    private static readonly AtomicScript<Shipment, long> Ship = new(
+        "ship",
+        """
+        local left = tonumber(redis.call('HGET', stock, product) or '0')
+        if left < tonumber(count) then return -1 end
+        for i = 1, #logs do redis.call('RPUSH', logs[i], product) end
+        if #tags > 0 then redis.call('SADD', labels, unpack(tags)) end
+        return redis.call('HINCRBY', stock, product, -count)
+        """,
+        new ScriptSignature<Shipment>()
+            .Key("stock", shipment => shipment.Stock)
+            .Key("labels", shipment => shipment.Labels)
+            .Keys("logs", shipment => shipment.Logs)
+            .Argument("product", shipment => shipment.Product)
+            .Argument("count", shipment => shipment.Count)
+            .Arguments("tags", shipment => shipment.Tags),
+        Replies.Int64,
+        twin: script =>
+        {
+            var (stock, product, count) = (script.Key("stock"), script.Argument("product"), script.Argument("count").AsInt64());
+            var left = script.Call(Hashes.Get(stock, product));
+            if ((left.IsNull ? 0 : left.AsInt64()) < count)
+            {
+                return StoreReply.Integer(-1);
+            }
+
+            foreach (var log in script.Keys)
+            {
+                script.Call(Lists.RightPush(log, product));
+            }
+
+            if (script.Arguments.Count > 0)
+            {
+                script.Call(Sets.Add(script.Key("labels"), [.. script.Arguments]));
+            }
+
+            return StoreReply.Integer(script.Call(Hashes.Increment(stock, product, -count)));
+        });
+
     /// <inheritdoc/>
     public override IReadOnlyList<ConformanceTest> Tests { get; } =
     [
         new(Every_shape_of_reply_comes_back, Needed),
         new(A_script_reads_and_writes, Needed),
+        new(Keys_and_arguments_have_names, Needed),
         new(A_script_that_the_server_has_never_seen_runs, Needed),
         new(An_error_of_a_command_ends_the_script, Needed),
         new(An_error_reply_is_an_error, Needed),
@@ -103,6 +143,21 @@ public sealed class ScriptConformance : ConformanceSuite
         Equal(0, await c.Store.EvaluateAsync(Spend.With(keys, 7), c.CancellationToken));
         await c.Expect(Strings.Get(c.Key("purse"))).AnswersAsync(0);
         await c.Expect(Lists.Range(c.Key("log"))).AnswersAsync([3, 7]);
+    }
+
+    private static async Task Keys_and_arguments_have_names(ConformanceContext c)
+    {
+        await c.GivenAsync(Hashes.Set(c.Key("stock"), "shoe", 5));
+        var shipment = new Shipment(c.Key("stock"), c.Key("labels"), [c.Key("log 1"), c.Key("log 2")], "shoe", 2, ["fragile", "heavy"]);
+        Equal(3, await c.Store.EvaluateAsync(Ship.With(shipment), c.CancellationToken));
+        Equal(1, await c.Store.EvaluateAsync(Ship.With(shipment with { Logs = [], Tags = [] }), c.CancellationToken));
+        Equal(-1, await c.Store.EvaluateAsync(Ship.With(shipment), c.CancellationToken));
+        await c.Expect(Lists.Range(c.Key("log 1"))).AnswersAsync(["shoe"]);
+        await c.Expect(Lists.Range(c.Key("log 2"))).AnswersAsync(["shoe"]);
+        await c.Expect(Sets.Members(c.Key("labels"))).AnswersInAnyOrderAsync("fragile", "heavy");
+        await c.Expect(Hashes.Get(c.Key("stock"), "shoe")).AnswersAsync(1);
+        await ThrowsAsync<CrossSlotException>(async () => await c.Store.EvaluateAsync(Ship.With(shipment with { Labels = c.KeyOfAnotherSlot("labels") }), c.CancellationToken));
+        await ThrowsAsync<ArgumentException>(() => Task.FromResult(Ship.With(shipment with { Product = StoreValue.Null })));
     }
 
     private static async Task A_script_that_the_server_has_never_seen_runs(ConformanceContext c)
@@ -179,4 +234,6 @@ public sealed class ScriptConformance : ConformanceSuite
         StoreReplyKind.Array => $"({string.Join(", ", reply.Items.ToArray().Select(Text))})",
         _ => reply.Value.ToString(),
     };
+
+    private sealed record Shipment(StoreKey Stock, StoreKey Labels, StoreKey[] Logs, StoreValue Product, long Count, StoreValue[] Tags);
 }

@@ -1,6 +1,6 @@
 namespace RedisPatterns;
 
-/// <summary>An atomic script failed. The message names the script.</summary>
+/// <summary>An atomic script failed. The message names the script, and the line of its text where the server tells it.</summary>
 public sealed class ScriptException : StoreException
 {
     /// <summary>The failure without details.</summary>
@@ -23,4 +23,7 @@ public sealed class ScriptException : StoreException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The line of the script's text at which it failed, from 1; null where the server does not tell it.</summary>
+    public int? Line { get; init; }
 }
