@@ -25,6 +25,7 @@ public static class ConformanceSuites
         new BatchAtomicityConformance(),
         new TransactionConformance(),
         new ScriptConformance(),
+        new RateLimitConformance(),
         new PubSubConformance(),
         new ScanConformance(),
         new HashSlotConformance(),

@@ -19,7 +19,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -81,6 +81,9 @@ internal static class KeyGrammar
 
     /// <summary>The key that remembers an operation by its idempotency id: <c>{shop}:idem:order-17</c>.</summary>
     public static string Idempotency(string tag, string id) => $"{tag}:idem:{Escape(id)}";
+
+    /// <summary>What a subject has taken of a limiter's permits, by one of its rules: <c>{shop}:limit:api:alice:f60000</c>.</summary>
+    public static string RateLimit(string tag, string limiter, string subject, string rule) => $"{tag}:limit:{limiter}:{Escape(subject)}:{rule}";
 
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";

@@ -63,6 +63,13 @@ public sealed class Keyspace
     /// <summary>A unit of work over repositories of this keyspace, committed all or nothing in one round trip.</summary>
     public Change Change() => new(this);
 
+    /// <summary>A limiter whose permits all instances of an application share. Hold it.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="rules">Its rules, all of which must allow; no two of one kind and period.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    /// <exception cref="ArgumentException">There is no rule, or there are two of one kind and period.</exception>
+    public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new(this, name, rules);
+
     /// <summary>The key of this keyspace that remembers an operation by an id; for <see cref="AtomicBatch.RememberAs"/>.</summary>
     /// <param name="operationId">What names the operation; any text.</param>
     public StoreKey IdempotencyKey(string operationId)

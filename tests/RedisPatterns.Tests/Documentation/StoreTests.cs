@@ -119,6 +119,27 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_rate_limiter()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+
+        // snippet: rate-limit
+        var limiter = store.Keyspace("shop").RateLimiter(
+            "api",
+            RateLimitRule.TokenBucket(permits: 10, TimeSpan.FromSeconds(1), burst: 20),
+            RateLimitRule.FixedWindow(permits: 1_000, TimeSpan.FromHours(1)));
+
+        var decision = await limiter.AcquireAsync("alice", cancellationToken: cancellationToken);
+        if (!decision.IsAllowed)
+        {
+            Console.WriteLine($"Come again in {decision.RetryAfter}.");
+        }
+
+        // end-snippet
+        Assert.Equal(new RateLimitDecision(true, 19, TimeSpan.Zero, null), decision);
+    }
+
+    [Fact]
     public async Task A_script()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);

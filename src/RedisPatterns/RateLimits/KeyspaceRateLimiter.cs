@@ -1,0 +1,87 @@
+namespace RedisPatterns;
+
+/// <summary>Permits that all instances of an application share, for each subject apart. Thread-safe; hold it.</summary>
+/// <remarks>
+/// With several rules all must allow, and either all count or none. A subject is whoever is limited: a user, an address, a
+/// tenant. Time is the server's. What a subject has taken is in keys that expire by themselves; changed permits hold at once,
+/// another kind or period counts anew. After a timeout it is unknown whether permits were taken.
+/// </remarks>
+public sealed class KeyspaceRateLimiter
+{
+    private readonly Keyspace _keyspace;
+    private readonly RateLimitRule[] _rules;
+    private readonly StoreValue[] _arguments;
+    private readonly RateLimitScript _script;
+    private readonly long _most;
+
+    internal KeyspaceRateLimiter(Keyspace keyspace, string name, RateLimitRule[] rules)
+    {
+        KeyGrammar.ThrowIfBadName(name, "a rate limiter");
+        ArgumentNullException.ThrowIfNull(rules);
+        foreach (var rule in rules)
+        {
+            ArgumentNullException.ThrowIfNull(rule, nameof(rules));
+        }
+
+        if (rules.Length == 0)
+        {
+            throw new ArgumentException("A limiter has at least one rule.", nameof(rules));
+        }
+
+        if (rules.Select(rule => rule.Token).Distinct().Count() != rules.Length)
+        {
+            throw new ArgumentException("Two rules are of the same kind and period.", nameof(rules));
+        }
+
+        (_keyspace, Name, _rules) = (keyspace, name, [.. rules]);
+        _script = RateLimitScript.For(string.Concat(rules.Select(rule => rule.Letter)));
+        _most = rules.Min(rule => rule.Burst);
+        _arguments = new StoreValue[1 + (3 * rules.Length)];
+        for (var i = 0; i < rules.Length; i++)
+        {
+            _arguments[1 + (3 * i)] = rules[i].Permits;
+            _arguments[2 + (3 * i)] = rules[i].Milliseconds;
+            _arguments[3 + (3 * i)] = rules[i].Burst;
+        }
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The rules.</summary>
+    public IReadOnlyList<RateLimitRule> Rules => _rules;
+
+    /// <summary>Takes permits if every rule has enough, else none. One round trip.</summary>
+    /// <param name="subject">Whoever is limited; any text.</param>
+    /// <param name="permits">How many; 0 takes none and tells whether there is one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether they were given, what remains, and when to try again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The permits are negative, or more than a rule ever gives at once.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async ValueTask<RateLimitDecision> AcquireAsync(string subject, long permits = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        ArgumentOutOfRangeException.ThrowIfNegative(permits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(permits, _most);
+        var arguments = _arguments.AsSpan().ToArray();
+        arguments[0] = permits;
+        var reply = await _keyspace.Store.EvaluateAsync(_script.Instance.With(KeysOf(subject), arguments), cancellationToken).ConfigureAwait(false);
+        return new(reply[0] != 0, reply[1], TimeSpan.FromMilliseconds(reply[2]), reply[3] == 0 ? null : _rules[reply[3] - 1]);
+    }
+
+    /// <summary>Forgets what a subject has taken. One round trip.</summary>
+    /// <param name="subject">Whoever is limited.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether it had taken any.</returns>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async ValueTask<bool> ResetAsync(string subject, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        return await _keyspace.Store.SendAsync(Commands.Keys.Delete(KeysOf(subject)), cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private StoreKey[] KeysOf(string subject) => Array.ConvertAll(_rules, rule => (StoreKey)KeyGrammar.RateLimit(_keyspace.Tag, Name, subject, rule.Token));
+}
