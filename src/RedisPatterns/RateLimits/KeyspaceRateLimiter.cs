@@ -36,13 +36,7 @@ public sealed class KeyspaceRateLimiter
         (_keyspace, Name, _rules) = (keyspace, name, [.. rules]);
         _script = RateLimitScript.For(string.Concat(rules.Select(rule => rule.Letter)));
         _most = rules.Min(rule => rule.Burst);
-        _arguments = new StoreValue[1 + (3 * rules.Length)];
-        for (var i = 0; i < rules.Length; i++)
-        {
-            _arguments[1 + (3 * i)] = rules[i].Permits;
-            _arguments[2 + (3 * i)] = rules[i].Milliseconds;
-            _arguments[3 + (3 * i)] = rules[i].Burst;
-        }
+        _arguments = RateLimitScript.ArgumentsOf(_rules);
     }
 
     /// <summary>The name.</summary>
@@ -63,7 +57,7 @@ public sealed class KeyspaceRateLimiter
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentOutOfRangeException.ThrowIfNegative(permits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permits, _most);
-        var arguments = _arguments.AsSpan().ToArray();
+        StoreValue[] arguments = [.. _arguments];
         arguments[0] = permits;
         var reply = await _keyspace.Store.EvaluateAsync(_script.Instance.With(KeysOf(subject), arguments), cancellationToken).ConfigureAwait(false);
         return new(reply[0] != 0, reply[1], TimeSpan.FromMilliseconds(reply[2]), reply[3] == 0 ? null : _rules[reply[3] - 1]);

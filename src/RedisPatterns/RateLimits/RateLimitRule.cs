@@ -9,6 +9,8 @@ public sealed record RateLimitRule
     /// <summary>The greatest number of permits of a sliding window, since each is kept.</summary>
     public const long MaximumSlidingPermits = 100_000;
 
+    private const double LongestFillDays = 3_660;
+
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(366);
 
     private RateLimitRule(RateLimitKind kind, long permits, TimeSpan period, long burst)
@@ -19,6 +21,7 @@ public sealed record RateLimitRule
         ArgumentOutOfRangeException.ThrowIfGreaterThan(period, LongestPeriod);
         ArgumentOutOfRangeException.ThrowIfLessThan(burst, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(burst, MaximumPermits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(period.TotalDays / permits * burst, LongestFillDays, nameof(burst));
         Kind = kind;
         Permits = permits;
         Period = TimeSpan.FromMilliseconds(Math.Floor(period.TotalMilliseconds));
@@ -58,7 +61,7 @@ public sealed record RateLimitRule
     /// </summary>
     /// <param name="permits">How many permits come in the time; 1 to <see cref="MaximumPermits"/>.</param>
     /// <param name="period">The time; a millisecond to 366 days.</param>
-    /// <param name="burst">How many the bucket holds; by default <paramref name="permits"/>.</param>
+    /// <param name="burst">How many the bucket holds; by default <paramref name="permits"/>; no more than come in 3,660 days.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range.</exception>
     public static RateLimitRule TokenBucket(long permits, TimeSpan period, long? burst = null) => new(RateLimitKind.TokenBucket, permits, period, burst ?? permits);
 

@@ -27,6 +27,10 @@ internal sealed class RateLimitScript
 
     public AtomicScript<long[]> Instance { get; }
 
+    /// <summary>The arguments of a call, but for the permits, which come first.</summary>
+    public static StoreValue[] ArgumentsOf(RateLimitRule[] rules) =>
+        [StoreValue.Empty, .. rules.SelectMany(rule => (StoreValue[])[rule.Permits, rule.Milliseconds, rule.Burst])];
+
     public static RateLimitScript For(string kinds) => Known.GetOrAdd(kinds, static kinds => new(kinds));
 
     private static string Compose(string kinds)
@@ -160,33 +164,25 @@ internal sealed class RateLimitScript
     private static StoreReply Reply(long allowed, double left, double wait, long by) =>
         StoreReply.Array(StoreReply.Integer(allowed), StoreReply.Integer((long)left), StoreReply.Integer((long)wait), StoreReply.Integer(by));
 
-    private readonly struct Rule(IScriptContext script, StoreKey key, double now, long permits, long limit, long period, long burst)
+    private sealed class Rule(IScriptContext script, StoreKey key, double now, long permits, long limit, long period, long burst)
     {
         private const double EarlyPart = 1e-4;
         private const double EarlyMicroseconds = 0.05;
-        private readonly IScriptContext _script = script;
-        private readonly StoreKey _key = key;
-        private readonly double _now = now;
-        private readonly long _permits = permits;
-        private readonly long _limit = limit;
-        private readonly long _period = period;
-        private readonly long _burst = burst;
 
         public (double Left, double Wait, Action Take) FixedWindow()
         {
-            var rule = this;
-            var stored = _script.Call(Strings.Get(_key));
+            var stored = script.Call(Strings.Get(key));
             var count = stored.IsNull ? 0 : stored.AsInt64();
-            var wait = count + _permits > _limit ? Math.Max(_script.Call(Keys.TimeToLive(_key)).Remaining?.TotalMilliseconds ?? 0, 1) : 0;
-            return (_limit - count, wait, () =>
+            var wait = count + permits > limit ? Math.Max(script.Call(Keys.TimeToLive(key)).Remaining?.TotalMilliseconds ?? 0, 1) : 0;
+            return (limit - count, wait, () =>
             {
                 if (count == 0)
                 {
-                    rule._script.Call(Strings.Set(rule._key, rule._permits, TimeSpan.FromMilliseconds(rule._period)));
+                    script.Call(Strings.Set(key, permits, TimeSpan.FromMilliseconds(period)));
                 }
                 else
                 {
-                    rule._script.Call(Strings.Increment(rule._key, rule._permits));
+                    script.Call(Strings.Increment(key, permits));
                 }
             }
             );
@@ -194,44 +190,42 @@ internal sealed class RateLimitScript
 
         public (double Left, double Wait, Action Take) SlidingWindow()
         {
-            var rule = this;
-            var span = (double)_period * MicrosecondsPerMillisecond;
-            _script.Call(SortedSets.RemoveRangeByScore(_key, new ScoreRange(double.NegativeInfinity, _now - span)));
-            var count = _script.Call(SortedSets.Length(_key));
+            var span = (double)period * MicrosecondsPerMillisecond;
+            script.Call(SortedSets.RemoveRangeByScore(key, new ScoreRange(double.NegativeInfinity, now - span)));
+            var count = script.Call(SortedSets.Length(key));
             var wait = 0.0;
-            if (count + _permits > _limit)
+            if (count + permits > limit)
             {
-                var at = count + _permits - _limit - 1;
-                var oldest = _script.Call(SortedSets.RangeWithScores(_key, new RankRange(at, at)))[0].Score;
-                wait = Math.Max((oldest + span - _now) / MicrosecondsPerMillisecond, 1);
+                var at = count + permits - limit - 1;
+                var oldest = script.Call(SortedSets.RangeWithScores(key, new RankRange(at, at)))[0].Score;
+                wait = Math.Max((oldest + span - now) / MicrosecondsPerMillisecond, 1);
             }
 
-            return (_limit - count, wait, () =>
+            return (limit - count, wait, () =>
             {
-                for (var i = 1; i <= rule._permits; i++)
+                for (var i = 1; i <= permits; i++)
                 {
-                    rule._script.Call(SortedSets.Add(rule._key, FormattableString.Invariant($"{rule._now:F0}-{count + i}"), rule._now));
+                    script.Call(SortedSets.Add(key, FormattableString.Invariant($"{now:F0}-{count + i}"), now));
                 }
 
-                rule._script.Call(Keys.Expire(rule._key, TimeSpan.FromMilliseconds(rule._period)));
+                script.Call(Keys.Expire(key, TimeSpan.FromMilliseconds(period)));
             }
             );
         }
 
         public (double Left, double Wait, Action Take) TokenBucket()
         {
-            var rule = this;
-            var step = (double)_period * MicrosecondsPerMillisecond / _limit;
-            var stored = _script.Call(Strings.Get(_key));
-            var full = Math.Max(stored.IsNull ? _now : stored.AsDouble(), _now);
+            var step = (double)period * MicrosecondsPerMillisecond / limit;
+            var stored = script.Call(Strings.Get(key));
+            var full = Math.Max(stored.IsNull ? now : stored.AsDouble(), now);
             var early = (step * EarlyPart) + EarlyMicroseconds;
-            var room = (_burst * step) - (full - _now);
-            var wait = _permits * step > room + early ? Math.Max(((_permits * step) - room - (early / 2)) / MicrosecondsPerMillisecond, 1) : 0;
+            var room = (burst * step) - (full - now);
+            var wait = permits * step > room + early ? Math.Max(((permits * step) - room - (early / 2)) / MicrosecondsPerMillisecond, 1) : 0;
             return (Math.Floor((room + early) / step), wait, () =>
             {
-                var next = full + (rule._permits * step);
-                var life = Math.Ceiling((next - rule._now) / MicrosecondsPerMillisecond) + 1;
-                rule._script.Call(Strings.Set(rule._key, next.ToString("F3", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(life)));
+                var next = full + (permits * step);
+                var life = Math.Ceiling((next - now) / MicrosecondsPerMillisecond) + 1;
+                script.Call(Strings.Set(key, next.ToString("F3", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(life)));
             }
             );
         }

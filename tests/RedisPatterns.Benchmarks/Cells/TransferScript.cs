@@ -1,3 +1,4 @@
+using RedisPatterns.Benchmarks.HandWritten;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns.Benchmarks.Cells;
@@ -7,14 +8,7 @@ internal static class TransferScript
 {
     public static AtomicScript<bool> Instance { get; } = new(
         "transfer",
-        """
-        local balance = tonumber(redis.call('GET', KEYS[1]) or '0')
-        local amount = tonumber(ARGV[1])
-        if balance < amount then return 0 end
-        redis.call('DECRBY', KEYS[1], ARGV[1])
-        redis.call('INCRBY', KEYS[2], ARGV[1])
-        return 1
-        """,
+        HandWrittenTransfers.Lua,
         Replies.Boolean,
         Twin);
 

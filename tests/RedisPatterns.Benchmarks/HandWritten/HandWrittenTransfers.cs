@@ -5,7 +5,7 @@ namespace RedisPatterns.Benchmarks.HandWritten;
 /// <summary>Transfers between accounts by hand: by a script, and by the driver's transaction with conditions.</summary>
 internal sealed class HandWrittenTransfers(IDatabase database, byte[] script)
 {
-    private const string Lua = """
+    public const string Lua = """
         local balance = tonumber(redis.call('GET', KEYS[1]) or '0')
         local amount = tonumber(ARGV[1])
         if balance < amount then return 0 end

@@ -31,7 +31,9 @@ public sealed class TransactionTests : IAsyncDisposable
             },
             options,
             Cancellation).AsTask();
-        for (var i = 0; i < 4; i++)
+        await bodyRan.WaitAsync(Cancellation);
+        Assert.False(await bodyRan.WaitAsync(TimeSpan.FromMilliseconds(50), Cancellation), "It did not rest.");
+        for (var i = 1; i < 4; i++)
         {
             while (!running.IsCompleted && !await bodyRan.WaitAsync(TimeSpan.FromMilliseconds(1), Cancellation))
             {

@@ -127,6 +127,7 @@ public sealed class RateLimitConformance : ConformanceSuite
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(RateLimitRule.SlidingWindow(RateLimitRule.MaximumSlidingPermits + 1, Long)));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(RateLimitRule.TokenBucket(1, TimeSpan.Zero)));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(RateLimitRule.TokenBucket(1, Long, burst: 0)));
+        await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(RateLimitRule.TokenBucket(1, Long, burst: 3_661)));
     }
 
     private static async Task Many_at_once_get_no_more(ConformanceContext c)

@@ -297,7 +297,7 @@ public sealed class TransactionConformance : ConformanceSuite
             var result = await c.Store.TransactAsync(
                 async (transaction, cancellation) =>
                 {
-                    await transaction.ReadAsync(new StoreCommand<StoreReply>(read.Command.Definition, Replies.Raw, Arguments(read.Command)), cancellation);
+                    await transaction.ReadAsync(new DifferentialCommand(read.Command, ReplyRule.Exact).Raw(), cancellation);
                     if (pending is not null)
                     {
                         await c.GivenAsync(pending);
@@ -320,8 +320,6 @@ public sealed class TransactionConformance : ConformanceSuite
             return null;
         }
     }
-
-    private static StoreValue[] Arguments(StoreCommand command) => [.. Enumerable.Range(0, command.ArgumentCount).Select(i => command[i])];
 
     private static Task Run(Action action)
     {

@@ -30,7 +30,8 @@ public static class ReplyEncoding
         return bytes.IsEmpty ? reply : throw Malformed();
     }
 
-    private static void Write(ArrayBufferWriter<byte> buffer, StoreReply reply)
+    /// <summary>Writes the bytes of a reply.</summary>
+    internal static void Write(ArrayBufferWriter<byte> buffer, StoreReply reply)
     {
         switch (reply.Kind)
         {
@@ -64,7 +65,8 @@ public static class ReplyEncoding
         }
     }
 
-    private static void WriteLine(ArrayBufferWriter<byte> buffer, char kind, long number)
+    /// <summary>Writes a line with a number: the head of an array, for one.</summary>
+    internal static void WriteLine(ArrayBufferWriter<byte> buffer, char kind, long number)
     {
         var line = buffer.GetSpan(24);
         line[0] = (byte)kind;

@@ -43,7 +43,7 @@ public readonly record struct ReplyFingerprint(StoreValue Text, StoreValue Doubl
         }
 
         var arePairs = ArePairs(reply.Items);
-        buffer.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"*{(arePairs ? 2 : 1) * reply.Items.Length}\r\n")));
+        ReplyEncoding.WriteLine(buffer, '*', (arePairs ? 2 : 1) * reply.Items.Length);
         foreach (var item in reply.Items)
         {
             if (arePairs)
@@ -84,7 +84,7 @@ public readonly record struct ReplyFingerprint(StoreValue Text, StoreValue Doubl
             throw new ArgumentException("A reply with an integer of more than 53 bits can not be compared by a script.", nameof(leaf));
         }
 
-        buffer.Write(ReplyEncoding.Encode(leaf));
+        ReplyEncoding.Write(buffer, leaf);
     }
 
     private static string AsC(double number) =>
