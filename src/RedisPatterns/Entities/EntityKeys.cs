@@ -19,7 +19,9 @@ internal sealed class EntityKeys
         TagPrefixes = [.. shape.Tags.Select(item => KeyGrammar.TagPrefix(tag, model, item.Name))];
         Texts = [.. shape.Texts.Select(slot => (StoreKey)KeyGrammar.Index(tag, model, slot.Name))];
         Ranges = [.. shape.Ranges.Select(slot => (StoreKey)KeyGrammar.Index(tag, model, slot.Name))];
-        Indexes = [.. Uniques, .. TagPrefixes.Select(prefix => (StoreKey)prefix), .. Texts, .. Ranges];
+        Totals = [.. shape.Totals.Select(slot => (StoreKey)KeyGrammar.Total(tag, model, slot.Name))];
+        Recount = KeyGrammar.Recount(tag, model);
+        Indexes = [.. Uniques, .. TagPrefixes.Select(prefix => (StoreKey)prefix), .. Texts, .. Totals, .. Ranges];
     }
 
     /// <summary>The hash that names the index shapes that memos were written under.</summary>
@@ -40,7 +42,13 @@ internal sealed class EntityKeys
 
     public StoreKey[] Texts { get; }
 
+    /// <summary>The totals; one that is kept by period by what stands before the period.</summary>
+    public StoreKey[] Totals { get; }
+
     public StoreKey[] Ranges { get; }
+
+    /// <summary>The hash that tells which recount of the totals goes on.</summary>
+    public StoreKey Recount { get; }
 
     /// <summary>One key for each index, in the order of the shape; a tag index by its prefix.</summary>
     public StoreKey[] Indexes { get; }

@@ -1,7 +1,7 @@
 namespace RedisPatterns;
 
 /// <summary>A model in a keyspace: its schema and its keys.</summary>
-internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema) : ISweptStorage
+internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema) : ISweptStorage, IRecountedStorage
     where T : class
 {
     private const int WritesPerRegistration = 1_024;
@@ -95,6 +95,10 @@ internal sealed class EntityStorage<T>(Keyspace keyspace, EntitySchema<T> schema
     string ISweptStorage.Name => Schema.Name;
 
     ValueTask<long> ISweptStorage.SweepAsync(long limit, CancellationToken cancellationToken) => new EntitySweeper<T>(this).RunAsync(limit, cancellationToken);
+
+    string IRecountedStorage.Name => Schema.Name;
+
+    ValueTask<RecountReport> IRecountedStorage.RecountAsync(RecountOptions options, CancellationToken cancellationToken) => new TotalRecount<T>(this, options).RunAsync(cancellationToken);
 
     /// <summary>The states of the model's indexes.</summary>
     public IndexLifecycle<T> Lifecycle => _lifecycle ??= new IndexLifecycle<T>(this);

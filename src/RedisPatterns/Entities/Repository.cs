@@ -345,15 +345,18 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     }
 
     /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
-    /// <remarks>Changes nothing. A difference is looked at a second time, so that writes that go on meanwhile raise no false alarm.</remarks>
+    /// <remarks>
+    /// Changes nothing; but of a model with totals it keeps a second count of each while it goes on. A difference is looked at
+    /// a second time, so that writes that go on meanwhile raise no false alarm.
+    /// </remarks>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was compared, and the differences, up to 1,000.</returns>
     public ValueTask<DriftReport> VerifyAsync(CancellationToken cancellationToken = default) => VerifyAsync(new VerificationOptions(), cancellationToken);
 
     /// <summary>Compares every entity with its index entries, claims and memo, and says what differs. For maintenance: it reads everything.</summary>
     /// <remarks>
-    /// Changes nothing. A difference is looked at a second time, so that writes that go on meanwhile raise no false alarm. It
-    /// goes page by page, and keeps no more than a page and the differences that are asked for. What an index lacks while it
+    /// Changes nothing; but of a model with totals it keeps a second count of each while it goes on. A difference is looked at
+    /// a second time, so that writes that go on meanwhile raise no false alarm. It goes page by page, and keeps no more than a page and the differences that are asked for. What an index lacks while it
     /// is built, and what expired entities have left, is no difference.
     /// </remarks>
     /// <param name="options">How many differences to name, how fast, and who is told.</param>
@@ -376,6 +379,22 @@ public sealed class Repository<T, TModel> : IEntityRepository<T>
     /// <returns>What differed, and what could not be mended.</returns>
     public ValueTask<RepairReport> RepairAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default) =>
         VerifyAsync(options ?? new VerificationOptions(), mends: true, cancellationToken);
+
+    /// <summary>Counts again what the model's totals should be, while others read and write, and puts right what is wrong. For maintenance: it goes through all memos, not through the entities.</summary>
+    /// <remarks>
+    /// Totals change in the same step as the entities, so they can be wrong only when something else has written to the
+    /// store, or has lost a part of it. It can be stopped at any time; the next recount carries it on, and until then writes
+    /// cost a little more. A memo that is not what its entity gives is for <see cref="RepairAsync"/>, which recounts too.
+    /// </remarks>
+    /// <param name="options">Whether to put right, how many differences to name, how fast, and who is told; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was counted, and which totals were wrong.</returns>
+    /// <exception cref="EntityBusyException">Other recounts kept getting in between.</exception>
+    public ValueTask<RecountReport> RecountAsync(RecountOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= RecountOptions.Default;
+        return EachAsync(storage => new TotalRecount<T>(storage, options).RunAsync(cancellationToken), reports => PartitionReports.Join(reports, options));
+    }
 
     internal async ValueTask<bool> DeleteTokenAsync(string token, long? version, CancellationToken cancellationToken)
     {

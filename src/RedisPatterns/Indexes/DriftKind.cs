@@ -14,4 +14,7 @@ public enum DriftKind
 
     /// <summary>There is a memo, but no entity.</summary>
     OrphanMemo,
+
+    /// <summary>A count or sum is not what the memos add up to.</summary>
+    WrongTotal,
 }

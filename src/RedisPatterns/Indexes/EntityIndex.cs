@@ -49,6 +49,9 @@ public abstract class EntityIndex<T>
     /// <summary>The field that the entry follows from alone; null when the model gives a function of the whole entity.</summary>
     internal EntityField<T>? Source { get; init; }
 
+    /// <summary>The fields that the entry of an index without a <see cref="Source"/> follows from; null when it may follow from any.</summary>
+    internal IReadOnlyList<EntityField<T>>? From { get; private protected init; }
+
     /// <summary>Whether the entry is the field's value itself, without a function of the model's in between.</summary>
     internal bool IsDirect { get; init; }
 

@@ -18,6 +18,18 @@ internal enum IndexForm
     /// <summary>The same with any number of values for each entity.</summary>
     Texts = 'L',
 
+    /// <summary>A hash from group to how many entities are in it.</summary>
+    Count = 'c',
+
+    /// <summary>The same, one hash for each period.</summary>
+    PeriodCount = 'C',
+
+    /// <summary>A hash from group to the sum of the entities' numbers.</summary>
+    Sum = 's',
+
+    /// <summary>The same, one hash for each period.</summary>
+    PeriodSum = 'S',
+
     /// <summary>A sorted set of ids by score.</summary>
     Score = 'r',
 }

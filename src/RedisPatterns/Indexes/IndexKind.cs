@@ -23,4 +23,13 @@ public enum IndexKind
 
     /// <summary>Entities by where on the earth they are: a sorted set of ids.</summary>
     Geo,
+
+    /// <summary>How many entities there are, in all or by group and period: a hash from group to number.</summary>
+    Count,
+
+    /// <summary>The sum of a number of the entities, in all or by group and period: a hash from group to sum.</summary>
+    Sum,
+
+    /// <summary>The least and the greatest value, in all or by group: a sorted set of texts.</summary>
+    Extremes,
 }

@@ -9,6 +9,9 @@ internal readonly record struct IndexSlot(IndexForm Form, string Name, string Si
     /// <summary>Whether an entity may have several values.</summary>
     public bool IsMany => Form is IndexForm.Members or IndexForm.Texts;
 
+    /// <summary>Whether there is a hash for each period.</summary>
+    public bool IsPeriodic => Form is IndexForm.PeriodCount or IndexForm.PeriodSum;
+
     /// <summary>The index in the catalogue: <c>l:city-age=sn</c>.</summary>
     public override string ToString() => $"{(char)Form}:{Name}{(Signature.Length == 0 ? "" : "=" + Signature)}";
 }

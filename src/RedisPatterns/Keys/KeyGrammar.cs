@@ -76,6 +76,18 @@ internal static class KeyGrammar
     /// <summary>What stands before the value in the keys of a tag index: <c>{shop}:idx:user:status:</c>.</summary>
     public static string TagPrefix(string tag, string model, string index) => $"{tag}:idx:{model}:{index}:";
 
+    /// <summary>A total, or what stands before the period in the keys of one that is kept by period: <c>{shop}:stat:order:per-status</c>.</summary>
+    public static string Total(string tag, string model, string total) => $"{tag}:stat:{model}:{total}";
+
+    /// <summary>A total in one period: <c>{shop}:stat:order:per-day:2026-11-29</c>.</summary>
+    public static string PeriodTotal(string totalKey, string period) => $"{totalKey}:{period}";
+
+    /// <summary>What a recount has come to beside a total: <c>{shop}:stat:order:per-status,17</c>; a comma stands in no name and no period.</summary>
+    public static string Recounted(string totalKey, string run) => $"{totalKey},{run}";
+
+    /// <summary>Which recount of a model's totals goes on, and which memo buckets it has been through: <c>{shop}:meta:order:recount</c>.</summary>
+    public static string Recount(string tag, string model) => $"{tag}:meta:{model}:recount";
+
     /// <summary>What stands before the bucket number in the keys of a model's memos: <c>{shop}:memo:user:</c>.</summary>
     public static string MemoPrefix(string tag, string model) => $"{tag}:memo:{model}:";
 

@@ -66,6 +66,42 @@ public sealed class EntityRoundTripTests
         Assert.Equal(1, many.RoundTrips);
     }
 
+    [Fact]
+    public async Task Totals_are_kept_and_read_in_one_round_trip()
+    {
+        await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
+        await using var proxy = RoundTripProxy.Start(server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var members = store.Keyspace("shop").Repository<Member, CountedMemberModel>(new CountedMemberModel());
+        var ada = new Member("ada", "ada@x", "active", "London", 36);
+        await members.InsertAsync(ada with { Id = "first" }, Cancellation);
+        await members.UpdateAsync(await members.InsertAsync(ada with { Id = "second" }, Cancellation), Cancellation);
+        await members.DeleteAsync("second", cancellationToken: Cancellation);
+        await members.DeleteAsync("first", cancellationToken: Cancellation);
+        await members.TotalsAsync(m => m.PerStatus, Cancellation);
+        await members.TotalAsync(m => m.PerStatus, "none", Cancellation);
+        await members.CountGroupsAsync(m => m.PerStatus, Cancellation);
+        await members.ExtremesAsync(m => m.Ages, "London", Cancellation);
+
+        async Task Costs(Func<Task> operation)
+        {
+            var traffic = await proxy.CountAsync(operation);
+            Assert.Equal(1, traffic.RoundTrips);
+            Assert.Equal(["EVALSHA"], traffic.Names);
+        }
+
+        await Costs(async () => ada = await members.InsertAsync(ada, Cancellation));
+        await Costs(async () => ada = await members.UpdateAsync(ada with { Status = "new", Age = 37 }, Cancellation));
+        await Costs(async () => Assert.Equal(1, await members.TotalAsync(m => m.PerStatus, "new", Cancellation)));
+        await Costs(async () => Assert.Equal([0, 1], await members.TotalsAsync(m => m.PerStatus, ["active", "new"], Cancellation)));
+        await Costs(async () => Assert.Equal([new("new", 1)], await members.TotalsAsync(m => m.PerStatus, Cancellation)));
+        await Costs(async () => Assert.Equal(1, await members.CountGroupsAsync(m => m.PerStatus, Cancellation)));
+        await Costs(async () => Assert.Equal(37, await members.TotalAsync(m => m.AgePerCity, "London", Cancellation)));
+        await Costs(async () => Assert.Equal(new Extremes<int>(37, 37), await members.ExtremesAsync(m => m.Ages, "London", Cancellation)));
+        await Costs(async () => Assert.True(await members.DeleteAsync("ada", cancellationToken: Cancellation)));
+        Assert.Empty(await members.TotalsAsync(m => m.PerStatus, Cancellation));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -86,6 +122,24 @@ public sealed class EntityRoundTripTests
         await Costs(async () => Assert.Equal("old", (await members.GetFieldsAsync("ada", m => [m.Status], Cancellation))!.Get(members.Model.Status)));
         await Costs(async () => Assert.Equal([ada, null], await members.GetManyAsync(["ada", "none"], Cancellation)));
         Assert.Equal(["ada"], await members.Query(m => m.ByStatus.Is("old") & m.ByAge.Is(36)).ToIdsAsync(Cancellation));
+    }
+
+    private sealed class CountedMemberModel : EntityModel<Member>
+    {
+        public CountedMemberModel()
+            : base("member", member => member.Id, MemberJson.Default.Member)
+        {
+            Version(member => member.Version, (member, version) => member with { Version = version });
+            PerStatus = Count("per-status", member => member.Status);
+            AgePerCity = Sum("age-per-city", member => member.Age, member => member.City);
+            Ages = Extremes("age", member => member.Age, member => member.City);
+        }
+
+        public GroupTotal<Member, string, long> PerStatus { get; }
+
+        public GroupTotal<Member, string, long> AgePerCity { get; }
+
+        public GroupExtremes<Member, string, int> Ages { get; }
     }
 
     private sealed class FieldMemberModel : EntityModel<Member>

@@ -37,7 +37,7 @@ internal class AccountModel : EntityModel<Account>
 
     public EntityCollection<Account, string> Labels { get; }
 
-    public EntityField<Account, int> Count { get; }
+    public new EntityField<Account, int> Count { get; }
 
     public EntityField<Account, int?> Maybe { get; }
 

@@ -11,6 +11,7 @@ namespace RedisPatterns.Testing;
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(OldProfile))]
 [JsonSerializable(typeof(Ticket))]
+[JsonSerializable(typeof(Sale))]
 [JsonSerializable(typeof(Ware))]
 [JsonSerializable(typeof(Parcel<string>), TypeInfoPropertyName = "TextParcel")]
 [JsonSerializable(typeof(Parcel<Guid>), TypeInfoPropertyName = "GuidParcel")]

@@ -8,28 +8,24 @@ namespace RedisPatterns;
 /// </remarks>
 public sealed class ExpirySweeper : IAsyncDisposable
 {
-    private readonly ExpirySweeperOptions _options;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly PeriodicTimer _timer;
-    private readonly Lock _lock = new();
-    private readonly Task _running;
-    private ISweptStorage[] _swept = [];
-    private long _runs;
+    private readonly RepeatedWork<ISweptStorage> _work;
     private long _removed;
-    private bool _isDisposed;
 
     /// <summary>Begins to sweep.</summary>
     /// <param name="options">How often and how much, and who is told of failures; null for the defaults.</param>
     /// <param name="timeProvider">The clock of the intervals; <see cref="TimeProvider.System"/> unless given.</param>
     public ExpirySweeper(ExpirySweeperOptions? options = null, TimeProvider? timeProvider = null)
     {
-        _options = options ?? ExpirySweeperOptions.Default;
-        _timer = new PeriodicTimer(_options.Interval, timeProvider ?? TimeProvider.System);
-        _running = RunAsync();
+        options ??= ExpirySweeperOptions.Default;
+        _work = new(
+            options.Interval,
+            timeProvider ?? TimeProvider.System,
+            async (storage, cancellationToken) => Interlocked.Add(ref _removed, await storage.SweepAsync(options.LimitPerRun, cancellationToken).ConfigureAwait(false)),
+            (storage, error) => options.Failed?.Invoke(new ExpirySweepFailure(storage.Name, error)));
     }
 
     /// <summary>How many runs have ended, well or not.</summary>
-    public long Runs => Interlocked.Read(ref _runs);
+    public long Runs => _work.Runs;
 
     /// <summary>How many entities were removed since the sweeper was made.</summary>
     public long Removed => Interlocked.Read(ref _removed);
@@ -50,72 +46,10 @@ public sealed class ExpirySweeper : IAsyncDisposable
             throw new ModelException($"{storages.Schema.Name}: the model does not say that its entities may expire; there is nothing to sweep.");
         }
 
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _swept = [.. _swept.Union(storages.All)];
-        }
-
+        _work.Add(storages.All, this);
         return this;
     }
 
     /// <summary>Stops: a run that goes on is broken off, which does no harm, and waited for.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        lock (_lock)
-        {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            _isDisposed = true;
-        }
-
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        _timer.Dispose();
-        try
-        {
-            await _running.ConfigureAwait(false);
-        }
-        finally
-        {
-            _stopping.Dispose();
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
-        {
-            foreach (var storage in Volatile.Read(ref _swept))
-            {
-                if (!await TrySweepAsync(storage).ConfigureAwait(false))
-                {
-                    return;
-                }
-            }
-
-            Interlocked.Increment(ref _runs);
-        }
-    }
-
-    // False when the sweeper has been stopped meanwhile.
-    private async ValueTask<bool> TrySweepAsync(ISweptStorage storage)
-    {
-        try
-        {
-            Interlocked.Add(ref _removed, await storage.SweepAsync(_options.LimitPerRun, _stopping.Token).ConfigureAwait(false));
-        }
-        catch (Exception) when (_stopping.IsCancellationRequested)
-        {
-            return false;
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            _options.Failed?.Invoke(new ExpirySweepFailure(storage.Name, error));
-        }
-
-        return true;
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 }

@@ -120,7 +120,7 @@ internal static class ExpiryTwin
         {
             if (Memo.TryParse(context.Call(Hashes.Get(bucket, id)).AsText() ?? "", out var memo))
             {
-                ForeignEntries.Remove(context, catalogue, memo.Value, id, undo);
+                ForeignEntries.Remove(context, catalogue, bucket, memo.Value, id, undo);
             }
 
             context.Call(Hashes.Delete(bucket, id));

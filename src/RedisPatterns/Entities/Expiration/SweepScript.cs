@@ -8,7 +8,7 @@ internal static class SweepScript
 {
     public static AtomicScript<SweepReply> Script { get; } = new(
         "expiry sweep",
-        EntityLua.Head + EntityLua.Foreign + EntityLua.Expiry + EntityLua.SweepFunction + "return sweep(KEYS[1],KEYS[2],KEYS[3],KEYS[4],tonumber(ARGV[1]))",
+        EntityLua.Head + EntityLua.Foreign(hasTotals: false) + EntityLua.Expiry + EntityLua.SweepFunction + "return sweep(KEYS[1],KEYS[2],KEYS[3],KEYS[4],tonumber(ARGV[1]))",
         SweepReply.Read,
         Run);
 

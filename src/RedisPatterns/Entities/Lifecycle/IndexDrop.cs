@@ -54,6 +54,21 @@ internal sealed class IndexDrop<T>(EntityStorage<T> storage)
         return [.. forms.Select(index => index.Key[1..]).Order(StringComparer.Ordinal)];
     }
 
+    // What it holds, in all periods.
+    private async ValueTask DropTotalAsync(string key, CancellationToken cancellationToken)
+    {
+        await storage.Store.SendAsync(Commands.Keys.Unlink((StoreKey)key), cancellationToken).ConfigureAwait(false);
+        await UnlinkAsync(KeyGrammar.PeriodTotal(key, ""), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask UnlinkAsync(string prefix, CancellationToken cancellationToken)
+    {
+        await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
+        {
+            await storage.Store.SendAsync(Commands.Keys.Unlink(key), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     // The shapes that code has used of late; the own one among them.
     private async ValueTask<HashSet<string>> UsedAsync(TimeSpan unusedFor, CancellationToken cancellationToken)
     {
@@ -98,17 +113,19 @@ internal sealed class IndexDrop<T>(EntityStorage<T> storage)
         var name = field[1..];
         foreach (var form in forms)
         {
+            if (IndexForms.AreTogether(form, IndexForm.Count))
+            {
+                await DropTotalAsync(KeyGrammar.Total(storage.Keyspace.Tag, storage.Schema.Name, name), cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             if (!IndexForms.AreTogether(form, IndexForm.Member))
             {
                 await storage.Store.SendAsync(Commands.Keys.Unlink((StoreKey)KeyGrammar.Index(storage.Keyspace.Tag, storage.Schema.Name, name)), cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            var prefix = KeyGrammar.TagPrefix(storage.Keyspace.Tag, storage.Schema.Name, name);
-            await foreach (var key in storage.Store.ScanKeysAsync(KeyGrammar.GlobLiteral(prefix) + "*", ScanCount, cancellationToken).ConfigureAwait(false))
-            {
-                await storage.Store.SendAsync(Commands.Keys.Unlink(key), cancellationToken).ConfigureAwait(false);
-            }
+            await UnlinkAsync(KeyGrammar.TagPrefix(storage.Keyspace.Tag, storage.Schema.Name, name), cancellationToken).ConfigureAwait(false);
         }
 
         var range = LexRange.StartingWith(name + OrderedText.Separator);

@@ -37,6 +37,10 @@ internal static class IndexField
     /// <summary>The fields of the indexes that a shape's description names.</summary>
     public static IEnumerable<string> FieldsOf(string description) => description.Split('|', StringSplitOptions.RemoveEmptyEntries).Where(IsDefinition).Select(OfDefinition);
 
+    /// <summary>How the indexes that a shape's description names are held, and their names.</summary>
+    public static IEnumerable<(IndexForm Form, string Name)> SlotsOf(string description) =>
+        description.Split('|', StringSplitOptions.RemoveEmptyEntries).Where(IsDefinition).Select(part => ((IndexForm)part[0], OfDefinition(part)[1..]));
+
     /// <summary>Whether a part of a description names an index; one that something else has written may not.</summary>
     public static bool IsDefinition(string part) => part is [var form, ':', not '=', ..] && char.IsAsciiLetter(form);
 

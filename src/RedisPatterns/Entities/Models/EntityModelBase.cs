@@ -14,7 +14,7 @@ namespace RedisPatterns;
 /// any number of keyspaces.
 /// </remarks>
 /// <typeparam name="T">The type of the entities.</typeparam>
-public abstract class EntityModelBase<T>
+public abstract partial class EntityModelBase<T>
     where T : class
 {
     private readonly List<EntityIndex<T>> _indexes = [];

@@ -35,6 +35,14 @@ internal static class PartitionReports
         reports.Sum(report => report.Mended),
         [.. reports.SelectMany(report => report.Left).Distinct().Take(options.MaximumDifferences)]);
 
+    public static RecountReport Join(IReadOnlyList<RecountReport> reports, RecountOptions options) => new(
+        reports.Sum(report => report.Entities),
+        reports.Sum(report => report.Groups),
+        [.. reports.SelectMany(report => report.Differences).Take(options.MaximumDifferences)])
+    {
+        Found = reports.Sum(report => report.Found),
+    };
+
     /// <summary>Whoever is told of what can not be read expects to be told of one at a time.</summary>
     public static Action<UnreadableEntity>? OneAtATime(Action<UnreadableEntity>? unreadable)
     {

@@ -33,7 +33,7 @@ internal static class PatchEntries
     {
         if (index.Source is null)
         {
-            return null;
+            return index.From is { } fields && steps.TrueForAll(step => !fields.Contains(step.Field)) ? Keep : (StoreValue?)null;
         }
 
         var last = steps.FindLastIndex(step => step.Field == index.Source);

@@ -42,6 +42,7 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage, Verificati
 
         await CompareForgottenAsync(cancellationToken).ConfigureAwait(false);
         await CompareEntriesAsync(cancellationToken).ConfigureAwait(false);
+        await CompareTotalsAsync(cancellationToken).ConfigureAwait(false);
         Report(1);
         return new RepairReport(new DriftReport(_entities, _entries, [.. _differences]) { Found = _found, Unreadable = _unreadable }, _mended, [.. _left]);
     }
@@ -206,14 +207,14 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage, Verificati
                     Check(Sets.Contains(Keys.TagPrefixes[place - Shape.Uniques.Count] + value, token), found => found, name);
                 }
             }
-            else if (place < Shape.SegmentCount)
+            else if (place < Shape.FirstTotal)
             {
                 foreach (var value in Memo.Values(text))
                 {
                     Check(SortedSets.Score(Keys.Texts[place - FirstText], OrderedText.Member(value, token)), found => found == 0, name);
                 }
             }
-            else
+            else if (place >= Shape.SegmentCount)
             {
                 var score = entries[place].AsDouble();
                 Check(SortedSets.Score(Keys.Ranges[place - Shape.SegmentCount], token), found => found == score, name);
@@ -295,6 +296,26 @@ internal sealed class EntityVerification<T>(EntityStorage<T> storage, Verificati
                     cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // Totals follow the memos, which have been compared, and mended, before.
+    private async ValueTask CompareTotalsAsync(CancellationToken cancellationToken)
+    {
+        if (Shape.Totals.Count == 0)
+        {
+            return;
+        }
+
+        var report = await new TotalRecount<T>(
+            storage,
+            new RecountOptions { Mends = mends, MaximumDifferences = options.MaximumDifferences, Pause = options.Pause, TimeProvider = options.TimeProvider }).RunAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var drift in report.Differences)
+        {
+            Tell(new IndexDrift(DriftKind.WrongTotal, drift.Total, drift.Period is null ? drift.Group : $"{drift.Period}/{drift.Group}"));
+        }
+
+        _found += report.Found - report.Differences.Count;
+        _mended += mends ? report.Found : 0;
     }
 
     private async ValueTask ScanAsync<TEntry>(

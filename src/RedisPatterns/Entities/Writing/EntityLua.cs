@@ -17,14 +17,13 @@ internal static class EntityLua
 
         """;
 
-    /// <summary>Removes what a memo of another shape names.</summary>
-    public const string Foreign = """
+    private const string ForeignHead = """
         local function remembered(m)
           local stamp,version,schema,rest=match(m,'^([%w_-][%w_-][%w_-])(%d+)%.?(%d*)(.*)$')
           if not stamp or #version>15 or #schema>9 or (rest~='' and byte(rest)~=58) then return nil end
           return match(version,'^0*(%d+)$'),schema,stamp,rest
         end
-        local function foreign(m,id,catalogue)
+        local function foreign(m,id,catalogue,bucket)
           local version,schema,stamp,rest=remembered(m)
           if not version then return '0','' end
           local shape=C('HGET',catalogue,stamp)
@@ -43,10 +42,17 @@ internal static class EntityLua
                 for t in gmatch(value,'[^,]+') do
                   if C('ZREM',key,t..'\t'..id)==1 then undo('ZADD',key,0,t..'\t'..id) end
                 end
-              else
+              elseif kind=='t' or kind=='T' then
                 for t in gmatch(value,'[^,]+') do
                   if C('SREM',key..':'..t,id)==1 then undo('SADD',key..':'..t,id) end
                 end
+              elseif value~='' then
+
+        """;
+
+    private const string ForeignTail = """
+                local top,model=match(catalogue,'^(.*):idx:([^:]*)$')
+                total(kind,top..':stat:'..model..':'..name,value,'',C('HGET',top..':meta:'..model..':recount',match(bucket,':(%d+)$')))
               end
             end
           end
@@ -54,6 +60,13 @@ internal static class EntityLua
         end
 
         """;
+
+    // A function in a script costs time whenever it runs: those of totals are within the branch that few need.
+    private static readonly string ForeignAlone = ForeignHead + TotalLua.Functions + ForeignTail;
+
+    /// <summary>Removes what a memo of another shape names.</summary>
+    /// <param name="hasTotals">Whether <see cref="TotalLua.Functions"/> stand before it.</param>
+    public static string Foreign(bool hasTotals) => hasTotals ? ForeignHead + ForeignTail : ForeignAlone;
 
     /// <summary>
     /// Remembers the indexes that an entity is no longer in, since code that does not declare them has written it, and forgets
@@ -219,7 +232,7 @@ internal static class EntityLua
               local first=n
               local ok=pcall(function()
                 local m=C('HGET',memos..bucket,id)
-                if m then foreign(m,id,catalogue) C('HDEL',memos..bucket,id) undo('HSET',memos..bucket,id,m) end
+                if m then foreign(m,id,catalogue,memos..bucket) C('HDEL',memos..bucket,id) undo('HSET',memos..bucket,id,m) end
                 C('ZREM',key,e)
               end)
               if ok then gone=gone+1 else

@@ -72,7 +72,8 @@ internal static class EntityScript
         var lua = new StringBuilder(EntityLua.Head);
         if (shapes.Any(shape => shape.HasMemo))
         {
-            lua.Append(EntityLua.Foreign).Append(EntityLua.Keep);
+            var hasTotals = shapes.Any(shape => shape.Totals.Count > 0);
+            lua.Append(hasTotals ? TotalLua.Functions : "").Append(EntityLua.Foreign(hasTotals)).Append(EntityLua.Keep);
             lua.Append(parts.HasFlag(ScriptParts.Register) ? EntityLua.Register : "");
             lua.Append(parts.HasFlag(ScriptParts.Reindex) ? EntityLua.Extra : "");
         }
@@ -168,7 +169,7 @@ internal static class EntityScript
                   local p,q{{matched}}=match(m,'{{MemoPattern(shape)}}')
                   if p and #p<16 and #q<10 then v,sv{{old}}=match(p,'^0*(%d+)$'),q{{matched}}
                   elseif op=='M' and live then return {-8}
-                  else v,sv=foreign(m,id,KEYS[k+3]) alien=remembered(m) and sub(m,1,3) end
+                  else v,sv=foreign(m,id,KEYS[k+3],mk) alien=remembered(m) and sub(m,1,3) end
                 elseif op=='M' and live then return {-8} end
 
                 """));
@@ -205,6 +206,7 @@ internal static class EntityScript
             AppendMemo(lua, shape);
             AppendTags(lua, shape);
             AppendTexts(lua, shape);
+            AppendTotals(lua, shape);
             AppendRanges(lua, shape);
             AppendClaims(lua, shape);
         }
@@ -453,6 +455,22 @@ internal static class EntityScript
             end
 
             """));
+
+    // Whatever becomes of the entity, the memo says what of it is in the totals.
+    private static void AppendTotals(StringBuilder lua, EntityShape shape)
+    {
+        if (shape.Totals.Count == 0)
+        {
+            return;
+        }
+
+        lua.Append(Invariant($"s=C('HGET',KEYS[k+{shape.FirstIndexKey}],match(mk,':(%d+)$'))\n"));
+        for (var i = 0; i < shape.Totals.Count; i++)
+        {
+            var place = shape.FirstTotal + i + 1;
+            lua.Append(Invariant($"if n{place}~=o{place} then total('{(char)shape.Totals[i].Form}',KEYS[k+{shape.FirstIndexKey + place}],o{place},n{place},s) end\n"));
+        }
+    }
 
     private static void AppendRanges(StringBuilder lua, EntityShape shape)
     {

@@ -27,8 +27,9 @@ internal sealed class EntityShape
         Uniques = Of(IndexForm.Claim);
         Tags = Of(IndexForm.Member);
         Texts = Of(IndexForm.Text);
+        Totals = Of(IndexForm.Count);
         Ranges = Of(IndexForm.Score);
-        Slots = [.. Uniques, .. Tags, .. Texts, .. Ranges];
+        Slots = [.. Uniques, .. Tags, .. Texts, .. Totals, .. Ranges];
         Description = string.Join('|', Slots);
         Stamp = StampOf(Description);
 
@@ -44,6 +45,9 @@ internal sealed class EntityShape
 
     /// <summary>Those held as text in order.</summary>
     public IReadOnlyList<IndexSlot> Texts { get; }
+
+    /// <summary>Counts and sums.</summary>
+    public IReadOnlyList<IndexSlot> Totals { get; }
 
     /// <summary>Those held as scores.</summary>
     public IReadOnlyList<IndexSlot> Ranges { get; }
@@ -72,7 +76,7 @@ internal sealed class EntityShape
     /// <summary>Whether expired entities leave something that has to be swept.</summary>
     public bool IsSwept => Expires && HasMemo;
 
-    /// <summary>The indexes in words, kept in the catalogue: <c>u:email|t:status|T:labels|l:city-age=sn|r:created=m</c>.</summary>
+    /// <summary>The indexes in words, kept in the catalogue: <c>u:email|t:status|T:labels|l:city-age=sn|c:per-status|r:created=m</c>.</summary>
     public string Description { get; }
 
     /// <summary>What the indexes are, in the same order: <see cref="EntityIndex{T}.Definition"/> of each.</summary>
@@ -95,8 +99,11 @@ internal sealed class EntityShape
     /// <summary>All but the ranges: those that have a segment in the memo.</summary>
     public int SegmentCount => Slots.Count - Ranges.Count;
 
-    /// <summary>The place of the first index among the keys: behind document, memo bucket, catalogue, and expiry where entities are swept.</summary>
-    public int FirstIndexKey => !HasMemo ? 1 : IsSwept ? 4 : 3;
+    /// <summary>The place of the first index among the keys: behind document, memo bucket, catalogue, expiry where entities are swept, and recount where there are totals.</summary>
+    public int FirstIndexKey => !HasMemo ? 1 : 3 + (IsSwept ? 1 : 0) + (Totals.Count > 0 ? 1 : 0);
+
+    /// <summary>The place of the first total among the indexes.</summary>
+    public int FirstTotal => Uniques.Count + Tags.Count + Texts.Count;
 
     /// <summary>How many keys an operation has.</summary>
     public int KeyCount => FirstIndexKey + IndexCount;

@@ -28,6 +28,9 @@ internal sealed class EntitySingleScript
 
     private EntitySingleScript(EntityShape shape, SingleForm form) => (_shape, _form) = (shape, form);
 
+    // The places of the totals that are not kept.
+    private int[] Totals => [.. Enumerable.Range(_shape.FirstTotal + 1, _shape.Totals.Count).Where(i => !_form.Keeps(i))];
+
     // The places of the ranges that are not kept.
     private int[] Ranges => [.. Enumerable.Range(_shape.SegmentCount + 1, _shape.Ranges.Count).Where(i => !_form.Keeps(i))];
 
@@ -45,6 +48,9 @@ internal sealed class EntitySingleScript
     {
         AppendHead();
         _lua.Append("repeat\n");
+
+        // While a recount goes on, the general script keeps it up as well.
+        _lua.Append(Totals.Length > 0 ? Invariant($"if P('EXISTS',K[{_shape.FirstIndexKey}])~=0 then break end\n") : "");
         switch (_form.Kind)
         {
             case WriteKind.Insert:
@@ -81,6 +87,13 @@ internal sealed class EntitySingleScript
         for (var i = 1; i <= _shape.IndexCount; i++)
         {
             _lua.Append(_form.PlaceOfEntry(_shape, i) is var place and > 0 ? Invariant($"local n{i}=A[{place}]\n") : Invariant($"local n{i}\n"));
+        }
+
+        if (Totals is { Length: > 0 } totals)
+        {
+            string[] values = _form.Kind == WriteKind.Insert ? ["n"] : ["n", "o"];
+            var parts = totals.Where(i => _shape.Slots[i - 1].Form != IndexForm.Count).SelectMany(i => values.Select(value => Invariant($"b{value}{i},p{value}{i},f{value}{i}")));
+            _lua.Append(TotalLua.Add).Append(string.Concat(parts.Select(names => $"local {names}\n")));
         }
 
         if (_form.Kind == WriteKind.Insert)
@@ -139,6 +152,10 @@ internal sealed class EntitySingleScript
                 case IndexForm.Texts:
                     AppendMany(i, $"P('ZADD',{key},0,t..'\\t'..id)", $"'ZREM',{key},t..'\\t'..id");
                     break;
+                case IndexForm.Count or IndexForm.PeriodCount or IndexForm.Sum or IndexForm.PeriodSum:
+                    AppendTotalParts(i, 'n');
+                    AppendTotal(i, 'n', filled);
+                    break;
                 default:
                     AppendStep($"P('ZADD',{key},'NX',n{i},id)", $"redis.call('ZREM',{key},id)", filled);
                     break;
@@ -154,6 +171,57 @@ internal sealed class EntitySingleScript
         var step = Invariant($"if {write}~=1 then break end p={number}");
         _lua.Append(condition is null ? step : $"if {condition} then {step} end").Append('\n');
         _undo.Add(Invariant($"if p>={number}{(condition is null ? "" : " and " + condition)} then {inverse} end"));
+    }
+
+    // What an entity adds to a total, or takes from it; the inverse has the other sign.
+    private void AppendTotal(int i, char value, string condition)
+    {
+        var number = _undo.Count + 1;
+        var (key, field, by) = TotalParts(i, value);
+        var negated = by == "1" ? "-1" : Invariant($"({by}:byte()==45 and {by}:sub(2) or '-'..{by})");
+        var (change, inverse) = value == 'n' ? (by, negated) : (negated, by);
+        _lua.Append(Invariant($"if {condition} then if not add({key},{field},{change}) then break end p={number} end\n"));
+        _undo.Add(Invariant($"if p>={number} and {condition} then add({key},{field},{inverse}) end"));
+    }
+
+    // Tells number, period and group of an entry apart.
+    private void AppendTotalParts(int i, char value)
+    {
+        var form = _shape.Slots[i - 1].Form;
+        if (form == IndexForm.Count)
+        {
+            return;
+        }
+
+        var (isSum, isPeriodic) = (form is IndexForm.Sum or IndexForm.PeriodSum, _shape.Slots[i - 1].IsPeriodic);
+        var names = string.Concat(isSum ? Invariant($"b{value}{i},") : "", isPeriodic ? Invariant($"p{value}{i},") : "", Invariant($"f{value}{i}"));
+        var pattern = (isSum ? "(%-?[1-9]%d*)/" : "") + (isPeriodic ? "([^/]+)/" : "");
+        _lua.Append(Invariant($"if {value}{i}~='' then\n{names}=string.match({value}{i},'^{pattern}(.+)$')\nif not f{value}{i} then break end\nend\n"));
+    }
+
+    private (string Key, string Field, string By) TotalParts(int i, char value)
+    {
+        var slot = _shape.Slots[i - 1];
+        return (
+            slot.IsPeriodic ? Invariant($"{KeyOf(i)}..':'..p{value}{i}") : KeyOf(i),
+            slot.Form == IndexForm.Count ? Invariant($"{value}{i}") : Invariant($"f{value}{i}"),
+            slot.Form is IndexForm.Sum or IndexForm.PeriodSum ? Invariant($"b{value}{i}") : "1");
+    }
+
+    // A number that changes within its group is one change.
+    private void AppendTotalChange(int i)
+    {
+        _lua.Append(Invariant($"if n{i}~=o{i} then\n"));
+        AppendTotalParts(i, 'o');
+        AppendTotalParts(i, 'n');
+        if (_shape.Slots[i - 1].Form is IndexForm.Sum or IndexForm.PeriodSum)
+        {
+            _lua.Append(Invariant($"if o{i}~='' and n{i}~='' and fn{i}==fo{i}{(_shape.Slots[i - 1].IsPeriodic ? $" and pn{i}==po{i}" : "")} then bn{i},o{i}=string.format('%.0f',bn{i}-bo{i}),'' end\n"));
+        }
+
+        _lua.Append("end\n");
+        AppendTotal(i, 'o', Invariant($"n{i}~=o{i} and o{i}~=''"));
+        AppendTotal(i, 'n', Invariant($"n{i}~=o{i} and n{i}~=''"));
     }
 
     private void AppendMany(int i, string write, string inverse) =>
@@ -230,7 +298,16 @@ internal sealed class EntitySingleScript
         _undo.Add("if p>=1 then redis.call('HSET',mk,id,m) end");
         for (var i = _shape.Uniques.Count + 1; i <= _shape.SegmentCount; i++)
         {
-            if (!_form.Keeps(i))
+            if (_form.Keeps(i))
+            {
+                continue;
+            }
+
+            if (i > _shape.FirstTotal)
+            {
+                AppendTotalChange(i);
+            }
+            else
             {
                 AppendSegment(i, _shape.Slots[i - 1]);
             }

@@ -1,6 +1,6 @@
 namespace RedisPatterns;
 
-/// <summary>The tag sets that a write touches: those that the entity joins and those that it may leave.</summary>
+/// <summary>The tag sets and the totals by period that a write touches: those that the entity joins and those that it may leave.</summary>
 internal static class EntityTagKeys
 {
     public static void Collect(EntityOperation operation, string? memoText, HashSet<StoreKey> keys)
@@ -16,6 +16,24 @@ internal static class EntityTagKeys
             if (segment < old.Length)
             {
                 AddAll(old[segment], i);
+            }
+        }
+
+        for (var i = 0; i < shape.Totals.Count; i++)
+        {
+            if (shape.Totals[i].IsPeriodic)
+            {
+                var segment = shape.FirstTotal + i;
+                AddPeriod(entries[segment].AsText()!, i);
+                AddPeriod(segment < old.Length ? old[segment] : "", i);
+            }
+        }
+
+        void AddPeriod(string part, int total)
+        {
+            if (TotalTwin.PartOf(shape.Totals[total].Form, operation.Keys.Totals[total], part) is { } found)
+            {
+                keys.Add(found.Key);
             }
         }
 

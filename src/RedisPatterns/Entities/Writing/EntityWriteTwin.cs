@@ -44,6 +44,8 @@ internal sealed class EntityWriteTwin
 
     private StoreKey Schedule => _context.Keys[_firstKey + 3];
 
+    private StoreKey Recount => _context.Keys[_firstKey + _shape.FirstIndexKey - 1];
+
     private string Member => string.Concat(MemoBucket.ToString().AsSpan(MemoBucket.ToString().LastIndexOf(':') + 1), ":", Id);
 
     private string Expected => Argument(3).TrimStart('+');
@@ -160,7 +162,7 @@ internal sealed class EntityWriteTwin
                 }
                 else
                 {
-                    ForeignEntries.Remove(_context, Catalogue, memo.Value, Id);
+                    ForeignEntries.Remove(_context, Catalogue, MemoBucket, memo.Value, Id);
                     alien = memo.Value.Stamp;
                 }
             }
@@ -337,6 +339,11 @@ internal sealed class EntityWriteTwin
             {
                 ChangeText(place, current, old, live);
             }
+        }
+
+        for (var i = _shape.FirstTotal; i < old.Length; i++)
+        {
+            TotalTwin.Change(_context, Recount, MemoBucket, _shape.Slots[i].Form, IndexKey(i), old[i], current[i]);
         }
 
         for (var i = old.Length; i < current.Length; i++)

@@ -9,10 +9,11 @@ internal static partial class ForeignEntries
     /// <summary>Removes the entries of an entity; a shape that the catalogue does not know has none, as where there are no indexes.</summary>
     /// <param name="context">What it is done by.</param>
     /// <param name="catalogue">The key of the catalogue.</param>
+    /// <param name="bucket">The key of the memo's bucket.</param>
     /// <param name="memo">The memo.</param>
     /// <param name="id">The entity's id.</param>
     /// <param name="undo">Takes what brings each entry back.</param>
-    public static void Remove(IScriptContext context, StoreKey catalogue, Memo memo, string id, Stack<Action>? undo = null)
+    public static void Remove(IScriptContext context, StoreKey catalogue, StoreKey bucket, Memo memo, string id, Stack<Action>? undo = null)
     {
         var description = context.Call(Hashes.Get(catalogue, memo.Stamp)).AsText();
         if (description is null)
@@ -46,6 +47,12 @@ internal static partial class ForeignEntries
                     undo?.Push(() => context.Call(Hashes.Set(key, value, id)));
                 }
 
+                continue;
+            }
+
+            if (IndexForms.AreTogether((IndexForm)kind[0], IndexForm.Count))
+            {
+                TotalTwin.Remove(context, catalogue, bucket, (IndexForm)kind[0], part.Groups[2].Value, value, undo);
                 continue;
             }
 

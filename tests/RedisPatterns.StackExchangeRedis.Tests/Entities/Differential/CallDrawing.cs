@@ -25,7 +25,8 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
             < 79 => GetMany(place),
             < 83 => GetFields(place, id),
             < 87 => Find(place, variant),
-            < 89 => Exists(place, id),
+            < 88 => Exists(place, id),
+            88 => Totals(place, variant),
             < 96 => _queries.Draw(variant, place),
             // These go through all buckets of memos, which takes as long as a hundred other calls.
             96 when dice.Chance(25) => dice.Chance(50) ? Verify(place) : Migrate(place),
@@ -61,6 +62,13 @@ internal sealed class CallDrawing(EntityDice dice, IReadOnlyList<GadgetVariant> 
         return new($"Edit {gadget} {expiryText}", async side => side.Learn(place, await side.Repositories[place].EditAsync(
             id, stored => gadget with { Version = stored.Version, Email = stored.Email }, expiry, side.Cancellation)));
     }
+
+    private static EntityCall Totals(int place, GadgetVariant variant) => new("Totals", async side => variant.Indexes switch
+    {
+        GadgetIndexes.Few => string.Join(", ", (await side.Repositories[place].TotalsAsync(m => m.PerStatus!, side.Cancellation)).OrderBy(total => total.Group, StringComparer.Ordinal)),
+        GadgetIndexes.OfFunctions => string.Join(", ", (await side.Repositories[place].TotalsAsync(m => m.Worth!, side.Cancellation)).OrderBy(total => total.Group, StringComparer.Ordinal)),
+        _ => "none",
+    });
 
     private EntityCall Patch(int place, GadgetVariant variant, string id)
     {

@@ -49,7 +49,7 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
             16 => dice.Chance(70) ? Score(variant, id) : Price(variant, id),
             17 => Catalogue(variant),
             18 => Part(variant, id),
-            _ => Schedule(variant, id),
+            _ => dice.Chance(50) ? Total(variant) : Schedule(variant, id),
         };
         return new($"damage: {variant.Name} {text}", dice.Chance(10), run);
     }
@@ -177,6 +177,15 @@ internal sealed class DamageDrawing(EntityDice dice, IReadOnlyList<GadgetVariant
         return dice.Chance(40)
             ? new EntityCall($"rank loses {id}", side => side.SendAsync(SortedSets.Remove(key(side), (StoreValue)TokenOf(id))))
             : new EntityCall($"rank of {id} becomes {score:R}", side => side.SendAsync(SortedSets.Add(key(side), TokenOf(id), score)));
+    }
+
+    private EntityCall Total(GadgetVariant variant)
+    {
+        var (total, value, number) = (dice.Chance(50) ? "per-status" : "worth", TokenOf(dice.Status() ?? "open"), dice.Pick<string>(["5", "-3", "", "x", "007", "9223372036854775807"]));
+        Func<EntitySide, StoreKey> key = side => KeyGrammar.Total(side.Tag, variant.Name, total);
+        return dice.Chance(30)
+            ? new EntityCall($"{total} '{value}' is deleted", side => side.SendAsync(Hashes.Delete(key(side), value)))
+            : new EntityCall($"{total} '{value}' becomes '{number}'", side => side.SendAsync(Hashes.Set(key(side), value, number)));
     }
 
     // The scores of texts stay zero: among others a server has no order of texts.

@@ -44,7 +44,7 @@ internal sealed class GadgetModel : EntityModel<Gadget>
 
     public EntityField<Gadget, decimal> Price { get; }
 
-    public EntityField<Gadget, int> Count { get; }
+    public new EntityField<Gadget, int> Count { get; }
 
     public EntityField<Gadget, long> Big { get; }
 
@@ -70,6 +70,12 @@ internal sealed class GadgetModel : EntityModel<Gadget>
 
     public RangeIndex<Gadget, decimal>? ByPrice { get; private set; }
 
+    public GroupTotal<Gadget, string?, long>? PerStatus { get; private set; }
+
+    public PeriodGroupTotal<Gadget, string?, long>? CountPerDay { get; private set; }
+
+    public GroupTotal<Gadget, string?, decimal>? Worth { get; private set; }
+
     private void DeclareIndexes(GadgetIndexes indexes)
     {
         switch (indexes)
@@ -77,6 +83,8 @@ internal sealed class GadgetModel : EntityModel<Gadget>
             case GadgetIndexes.Few:
                 ByStatus = Tag("status", Status);
                 ByRank = Range("rank", Rank);
+                PerStatus = Count("per-status", Status);
+                CountPerDay = Sum("count-per-day", gadget => gadget.Count, Period.Day, gadget => gadget.EndsAt, gadget => gadget.Status, from: [Count, EndsAt, Status]);
                 break;
             case GadgetIndexes.OfFields:
                 ByEmail = Unique("email", Email);
@@ -90,6 +98,7 @@ internal sealed class GadgetModel : EntityModel<Gadget>
                 ByEmail = Unique("email", gadget => gadget.Email);
                 ByLabel = Tags<string>("label", gadget => gadget.Labels);
                 ByRank = Range("rank", gadget => gadget.Rank);
+                Worth = Sum("worth", gadget => gadget.Price, gadget => gadget.Status, decimals: 2);
                 break;
         }
     }

@@ -101,6 +101,11 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
             target[3] = Keys.Expiry;
         }
 
+        if (Shape.Totals.Count > 0)
+        {
+            target[Shape.FirstIndexKey - 1] = Keys.Recount;
+        }
+
         Keys.Indexes.CopyTo(target[Shape.FirstIndexKey..]);
     }
 
