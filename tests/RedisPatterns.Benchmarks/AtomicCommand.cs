@@ -44,8 +44,8 @@ internal static class AtomicCommand
             await File.WriteAllTextAsync(options.Json, JsonSerializer.Serialize(rows, RowJson.Default.ListRow) + "\n");
         }
 
-        var isRight = await AtomicCells.SumAsync(clients) == AtomicCells.Total;
-        Console.WriteLine(isRight ? "Verified: nothing was lost or made." : "WRONG: the accounts' sum has changed.");
+        var isRight = await AtomicCells.SumAsync(clients) == AtomicCells.Total && await TotalCells.AreRightAsync(clients.Store);
+        Console.WriteLine(isRight ? "Verified: nothing was lost or made, and totals are what the orders add up to." : "WRONG: the accounts' sum has changed, or a total is not what the orders add up to.");
         return isRight ? 0 : 1;
     }
 }

@@ -26,6 +26,7 @@ public static class ConformanceSuites
         new TransactionConformance(),
         new ScriptConformance(),
         new RateLimitConformance(),
+        new CounterConformance(),
         new PubSubConformance(),
         new ScanConformance(),
         new HashSlotConformance(),

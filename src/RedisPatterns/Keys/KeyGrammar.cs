@@ -19,7 +19,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "board"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -96,6 +96,15 @@ internal static class KeyGrammar
 
     /// <summary>What a subject has taken of a limiter's permits, by one of its rules: <c>{shop}:limit:api:alice:f60000</c>.</summary>
     public static string RateLimit(string tag, string limiter, string subject, string rule) => $"{tag}:limit:{limiter}:{Escape(subject)}:{rule}";
+
+    /// <summary>A counter of a subject: <c>{shop}:count:views:p1</c>, in a period <c>{shop}:count:views:p1:2026-11-29</c>.</summary>
+    public static string Counter(string tag, string counter, string subject, string periodSuffix) => $"{tag}:count:{counter}:{Escape(subject)}{periodSuffix}";
+
+    /// <summary>What a subject has seen: <c>{shop}:distinct:visitors:p1</c>, in a period <c>{shop}:distinct:visitors:p1:2026-11-29</c>.</summary>
+    public static string DistinctCounter(string tag, string counter, string subject, string periodSuffix) => $"{tag}:distinct:{counter}:{Escape(subject)}{periodSuffix}";
+
+    /// <summary>A leaderboard: <c>{shop}:board:score</c>, in a period <c>{shop}:board:score:2026-W48</c>.</summary>
+    public static string Leaderboard(string tag, string leaderboard, string periodSuffix) => $"{tag}:board:{leaderboard}{periodSuffix}";
 
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";

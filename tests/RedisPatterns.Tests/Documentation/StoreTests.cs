@@ -119,6 +119,36 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Numbers_stand_on_their_own()
+    {
+        var cancellationToken = Cancellation;
+        var clock = new ManualTimeProvider();
+        await using var store = new InMemoryKeyValueStore(clock);
+        var (today, weekAgo) = (clock.GetUtcNow(), clock.GetUtcNow().AddDays(-6));
+
+        // snippet: counters
+        var shop = store.Keyspace("shop");
+        var views = shop.Counter("views", Period.Day, keep: TimeSpan.FromDays(90), clock);
+        await views.Current.IncrementAsync("home", cancellationToken: cancellationToken);
+        var week = await views.GetAsync("home", weekAgo, today, cancellationToken);
+
+        var visitors = shop.DistinctCounter("visitors", Period.Day, keep: TimeSpan.FromDays(90), clock);
+        await visitors.Current.AddAsync("home", ["alice"], cancellationToken);
+        var different = await visitors.CountAsync("home", weekAgo, today, cancellationToken);
+
+        var scores = shop.Leaderboard("scores", Period.Week, keep: TimeSpan.FromDays(30), timeProvider: clock);
+        await scores.Current.AddAsync("alice", 250, cancellationToken);
+        var top = await scores.Current.TopAsync(10, withTies: true, cancellationToken: cancellationToken);
+        var alice = await scores.Current.AroundAsync("alice", 2, cancellationToken);
+        // end-snippet
+
+        Assert.Equal([0, 0, 0, 0, 0, 0, 1], week.Select(day => day.Value));
+        Assert.Equal(1, different);
+        Assert.Equal([new("alice", 250, 1)], top);
+        Assert.Equal(top, alice);
+    }
+
+    [Fact]
     public async Task A_rate_limiter()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);

@@ -227,7 +227,7 @@ internal static class EntityScript
             return;
         }
 
-        var kinds = string.Concat(shape.Slots.Select(slot => IndexForms.RankOf(slot.Form) switch { 0 => 'u', 1 => 't', _ => 'z' }));
+        var kinds = string.Concat(shape.Slots.Select(slot => slot.Form switch { IndexForm.Claim => 'u', IndexForm.Member or IndexForm.Members => 't', _ => 'z' }));
         lua.Append(Invariant($$"""
             if op=='B' then
               for j=i+1,i+c-1,2 do

@@ -153,7 +153,11 @@ internal sealed class EntitySingleScript
                     AppendMany(i, $"P('ZADD',{key},0,t..'\\t'..id)", $"'ZREM',{key},t..'\\t'..id");
                     break;
                 case IndexForm.Count or IndexForm.PeriodCount or IndexForm.Sum or IndexForm.PeriodSum:
-                    AppendTotalParts(i, 'n');
+                    if (_shape.Slots[i - 1].Form != IndexForm.Count)
+                    {
+                        AppendTotalParts(i, 'n');
+                    }
+
                     AppendTotal(i, 'n', filled);
                     break;
                 default:
@@ -178,7 +182,7 @@ internal sealed class EntitySingleScript
     {
         var number = _undo.Count + 1;
         var (key, field, by) = TotalParts(i, value);
-        var negated = by == "1" ? "-1" : Invariant($"({by}:byte()==45 and {by}:sub(2) or '-'..{by})");
+        var negated = by == "'1'" ? "'-1'" : Invariant($"({by}:byte()==45 and {by}:sub(2) or '-'..{by})");
         var (change, inverse) = value == 'n' ? (by, negated) : (negated, by);
         _lua.Append(Invariant($"if {condition} then if not add({key},{field},{change}) then break end p={number} end\n"));
         _undo.Add(Invariant($"if p>={number} and {condition} then add({key},{field},{inverse}) end"));
@@ -188,11 +192,6 @@ internal sealed class EntitySingleScript
     private void AppendTotalParts(int i, char value)
     {
         var form = _shape.Slots[i - 1].Form;
-        if (form == IndexForm.Count)
-        {
-            return;
-        }
-
         var (isSum, isPeriodic) = (form is IndexForm.Sum or IndexForm.PeriodSum, _shape.Slots[i - 1].IsPeriodic);
         var names = string.Concat(isSum ? Invariant($"b{value}{i},") : "", isPeriodic ? Invariant($"p{value}{i},") : "", Invariant($"f{value}{i}"));
         var pattern = (isSum ? "(%-?[1-9]%d*)/" : "") + (isPeriodic ? "([^/]+)/" : "");
@@ -205,21 +204,25 @@ internal sealed class EntitySingleScript
         return (
             slot.IsPeriodic ? Invariant($"{KeyOf(i)}..':'..p{value}{i}") : KeyOf(i),
             slot.Form == IndexForm.Count ? Invariant($"{value}{i}") : Invariant($"f{value}{i}"),
-            slot.Form is IndexForm.Sum or IndexForm.PeriodSum ? Invariant($"b{value}{i}") : "1");
+            slot.Form is IndexForm.Sum or IndexForm.PeriodSum ? Invariant($"b{value}{i}") : "'1'");
     }
 
     // A number that changes within its group is one change.
     private void AppendTotalChange(int i)
     {
-        _lua.Append(Invariant($"if n{i}~=o{i} then\n"));
-        AppendTotalParts(i, 'o');
-        AppendTotalParts(i, 'n');
-        if (_shape.Slots[i - 1].Form is IndexForm.Sum or IndexForm.PeriodSum)
+        if (_shape.Slots[i - 1].Form != IndexForm.Count)
         {
-            _lua.Append(Invariant($"if o{i}~='' and n{i}~='' and fn{i}==fo{i}{(_shape.Slots[i - 1].IsPeriodic ? $" and pn{i}==po{i}" : "")} then bn{i},o{i}=string.format('%.0f',bn{i}-bo{i}),'' end\n"));
+            _lua.Append(Invariant($"if n{i}~=o{i} then\n"));
+            AppendTotalParts(i, 'o');
+            AppendTotalParts(i, 'n');
+            if (_shape.Slots[i - 1].Form is IndexForm.Sum or IndexForm.PeriodSum)
+            {
+                _lua.Append(Invariant($"if o{i}~='' and n{i}~='' and fn{i}==fo{i}{(_shape.Slots[i - 1].IsPeriodic ? $" and pn{i}==po{i}" : "")} then bn{i},o{i}=string.format('%.0f',bn{i}-bo{i}),'' end\n"));
+            }
+
+            _lua.Append("end\n");
         }
 
-        _lua.Append("end\n");
         AppendTotal(i, 'o', Invariant($"n{i}~=o{i} and o{i}~=''"));
         AppendTotal(i, 'n', Invariant($"n{i}~=o{i} and n{i}~=''"));
     }

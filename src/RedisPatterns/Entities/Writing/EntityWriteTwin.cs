@@ -365,15 +365,15 @@ internal sealed class EntityWriteTwin
         {
             var place = (int)_content[i].AsInt64() - 1;
             var (key, value) = (IndexKey(place), _content[i + 1]);
-            switch (IndexForms.RankOf(_shape.Slots[place].Form))
+            switch (_shape.Slots[place].Form)
             {
-                case 0 when _context.Call(Hashes.Get(key, value)).AsText() == Id:
+                case IndexForm.Claim when _context.Call(Hashes.Get(key, value)).AsText() == Id:
                     _context.Call(Hashes.Delete(key, value));
                     break;
-                case 1:
+                case IndexForm.Member or IndexForm.Members:
                     _context.Call(Sets.Remove(key.ToString() + value.AsText(), Id));
                     break;
-                case 2 or 3:
+                case IndexForm.Text or IndexForm.Texts or IndexForm.Score:
                     _context.Call(SortedSets.Remove(key, value));
                     break;
             }
