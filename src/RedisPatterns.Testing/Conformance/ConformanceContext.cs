@@ -142,7 +142,12 @@ public sealed class ConformanceContext
     /// <param name="condition">What is to hold.</param>
     /// <param name="what">What it is, for the message.</param>
     /// <exception cref="ConformanceFailedException">It did not hold within five seconds.</exception>
-    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, _clock);
+
+    /// <summary>Waits until something holds that others are about to do; the store's time stands still, if it can.</summary>
+    internal Task UntilOthersAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, null);
+
+    private async Task UntilAsync(Func<Task<bool>> condition, string what, ManualTimeProvider? clock)
     {
         ArgumentNullException.ThrowIfNull(condition);
         var start = TimeProvider.System.GetTimestamp();
@@ -154,9 +159,9 @@ public sealed class ConformanceContext
                 throw new ConformanceFailedException($"Waited {Patience} for: {what}");
             }
 
-            if (_clock is not null)
+            if (clock is not null)
             {
-                _clock.Advance(Step);
+                clock.Advance(Step);
                 passed += Step;
             }
             else

@@ -27,6 +27,7 @@ public static class ConformanceSuites
         new ScriptConformance(),
         new RateLimitConformance(),
         new CounterConformance(),
+        new LockConformance(),
         new PubSubConformance(),
         new ScanConformance(),
         new HashSlotConformance(),

@@ -106,6 +106,12 @@ internal static class KeyGrammar
     /// <summary>A leaderboard: <c>{shop}:board:score</c>, in a period <c>{shop}:board:score:2026-W48</c>.</summary>
     public static string Leaderboard(string tag, string leaderboard, string periodSuffix) => $"{tag}:board:{leaderboard}{periodSuffix}";
 
+    /// <summary>A lock on a resource: <c>{shop}:lock:import:nightly</c>.</summary>
+    public static string Lock(string tag, string name, string resource) => $"{tag}:lock:{name}:{Escape(resource)}";
+
+    /// <summary>Those who wait for a lock: <c>{shop}:lock:import:nightly:queue</c>.</summary>
+    public static string LockQueue(string lockKey) => $"{lockKey}:queue";
+
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";
 

@@ -70,6 +70,12 @@ public sealed class Keyspace
     /// <exception cref="ArgumentException">There is no rule, or there are two of one kind and period.</exception>
     public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new(this, name, rules);
 
+    /// <summary>Locks that all instances of an application share, one for each resource. Hold it.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="options">How long a lease lives, whether it is renewed, and how is waited for it; null for the defaults.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    public KeyspaceLock Lock(string name, LockOptions? options = null) => new(this, name, options ?? LockOptions.Default);
+
     /// <summary>The key of this keyspace that remembers an operation by an id; for <see cref="AtomicBatch.RememberAs"/>.</summary>
     /// <param name="operationId">What names the operation; any text.</param>
     public StoreKey IdempotencyKey(string operationId)

@@ -32,6 +32,7 @@ internal static class AtomicCells
             new("transfer, optimistic transaction", [Of("ours", i => TransactAsync(store, keys[From(i)], keys[To(i)])), .. byHand]),
             new("transfer, batch", [Of("ours", i => CommitAsync(store, keys[From(i)], keys[To(i)])), .. byHand]),
             .. await TotalCells.CreateAsync(clients.Store, await HandWrittenTotals.CreateAsync(clients.Database)),
+            .. LockCells.Create(clients.Store, await HandWrittenLocks.CreateAsync(clients.Database)),
             .. LimitCells.Create(clients.Store, await HandWrittenLimits.CreateAsync(clients.Database)),
             new("transfer, script", [Of("ours", i => store.EvaluateAsync(TransferScript.Instance.With([keys[From(i)], keys[To(i)]], 1)).AsTask()), .. byHand]),
         ];

@@ -38,6 +38,12 @@ public sealed class HistoryTests(RedisFixture fixture, ITestOutputHelper output)
     [MemberData(nameof(Ways))]
     public Task Transfers_by_optimistic_transactions_are_linearizable(bool onRedis, bool withFaults) => CheckAsync(new TransferScenario(), onRedis, withFaults);
 
+    // A lock whose taking got no answer is given back, which is a step of its own: faults are for KilledHolderTests.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Locks_and_what_is_written_under_them_are_linearizable(bool onRedis) => CheckAsync(new LockScenario(), onRedis, withFaults: false);
+
     [Fact]
     public async Task A_lost_update_would_be_found()
     {

@@ -149,6 +149,32 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_lock_guards_what_is_written_under_it()
+    {
+        var cancellationToken = Cancellation;
+        await using var store = new InMemoryKeyValueStore();
+        var users = store.Keyspace("shop").Repository<User, UserModel>(new UserModel());
+        var ada = new User("u1", "ada@example.com", "London", 36);
+
+        // snippet: lock
+        var imports = store.Keyspace("shop").Lock("import");
+        await using (var lease = await imports.AcquireAsync("nightly", cancellationToken))
+        {
+            // Refused, with nothing written, if this process was overtaken meanwhile.
+            await users.GuardedBy(lease).InsertAsync(ada, cancellationToken);
+
+            // For a system outside: it must refuse a number less than it has seen.
+            Console.WriteLine($"import {lease.FencingToken}");
+        }
+
+        var busy = await imports.TryAcquireAsync("nightly", wait: TimeSpan.FromSeconds(5), cancellationToken) is null;
+        // end-snippet
+
+        Assert.False(busy);
+        Assert.True(await users.ExistsAsync("u1", cancellationToken));
+    }
+
+    [Fact]
     public async Task A_rate_limiter()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);

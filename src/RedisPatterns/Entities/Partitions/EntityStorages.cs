@@ -19,6 +19,14 @@ internal sealed class EntityStorages<T>
         Array.ForEach(_all, storage => storage.Claims = Claims);
     }
 
+    private EntityStorages(EntityStorage<T> only) => (Schema, _all) = (only.Schema, [only]);
+
+    /// <summary>The same in its one keyspace, whose writes are refused when a lease is no longer held.</summary>
+    /// <exception cref="CrossSlotException">The lock lies in another keyspace, or there are partitions.</exception>
+    public EntityStorages<T> GuardedBy(LeaseFence fence) => !ArePartitions && fence.Key.ToString().StartsWith(First.Keyspace.Tag + ":", StringComparison.Ordinal)
+        ? new(First.GuardedBy(fence))
+        : throw new CrossSlotException($"{Schema.Name}: the lock {fence.Lock} lies in another keyspace than the entities.");
+
     /// <summary>The schema.</summary>
     public EntitySchema<T> Schema { get; }
 

@@ -132,7 +132,7 @@ internal static class EntityCommit
                 }
             }
         }
-        catch (StoreException error) when (error is EntityException or WrongTypeException or MemoryLimitException)
+        catch (StoreException error) when (error is EntityException or WrongTypeException or MemoryLimitException or LeaseLostException)
         {
             // Refused for certain: what was written ahead is of no use to anybody.
             foreach (var operation in operations)
@@ -236,6 +236,9 @@ internal static class EntityCommit
             keyCount++;
         }
 
+        var fences = parts.HasFlag(ScriptParts.Fence) ? FencesOf(operations) : [];
+        keyCount += fences.Count;
+
         var keys = new StoreKey[keyCount];
         var arguments = new List<StoreValue>(32) { operations.Count };
         var key = 0;
@@ -252,11 +255,30 @@ internal static class EntityCommit
             keys[^1] = operations[0].Guard;
         }
 
+        for (var i = 0; i < fences.Count; i++)
+        {
+            keys[keys.Length - fences.Count + i] = fences[i].Key;
+            arguments.Add(fences[i].Owner);
+        }
+
+        if (fences.Count > 0)
+        {
+            arguments.Add(fences.Count);
+        }
+
         return EntityScript.For(shapes, parts).With(keys, [.. arguments]);
     }
 
+    /// <summary>The leases that operations demand, once each.</summary>
+    public static List<LeaseFence> FencesOf(IReadOnlyList<EntityOperation> operations) => [.. operations.Select(operation => operation.Fence).OfType<LeaseFence>().Distinct()];
+
     private static void Finish(IReadOnlyList<EntityOperation> operations, EntityWriteReply reply)
     {
+        if (reply.Refusal == EntityWriteReply.LeaseLost)
+        {
+            throw new LeaseLostException(FencesOf(operations)[(int)reply.Detail].Lock);
+        }
+
         if (reply.IsRefused)
         {
             throw operations[reply.Operation].Refusal(reply);

@@ -42,7 +42,7 @@ internal static class EntityLua
                 for t in gmatch(value,'[^,]+') do
                   if C('ZREM',key,t..'\t'..id)==1 then undo('ZADD',key,0,t..'\t'..id) end
                 end
-              elseif kind=='t' or kind=='T' then
+              elseif not find('cCsS',kind,1,true) then
                 for t in gmatch(value,'[^,]+') do
                   if C('SREM',key..':'..t,id)==1 then undo('SADD',key..':'..t,id) end
                 end

@@ -24,6 +24,15 @@ internal static class EntityScript
     /// <summary>The number of arguments of an operation before those of the indexes, its shape included.</summary>
     public const int FirstEntry = 8;
 
+    // The last keys are the locks, and the last arguments their owners, behind them how many they are.
+    private const string Fences = """
+        local fences=tonumber(ARGV[#ARGV])
+        for i=1,fences do
+          if C('HGET',KEYS[#KEYS-fences+i],'owner')~=ARGV[#ARGV-1-fences+i] then return {-15,0,i-1} end
+        end
+
+        """;
+
     private const string Tail = """
         local bad,first=false,{}
         local function run()
@@ -109,6 +118,11 @@ internal static class EntityScript
         if (parts.HasFlag(ScriptParts.Guard))
         {
             lua.Append("if C('EXISTS',KEYS[#KEYS])==1 then return {-14,0,0} end\n");
+        }
+
+        if (parts.HasFlag(ScriptParts.Fence))
+        {
+            lua.Append(Fences);
         }
 
         lua.Append(Tail);

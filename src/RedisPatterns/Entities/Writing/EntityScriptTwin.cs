@@ -13,6 +13,18 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, Script
             return StoreReply.Array(StoreReply.Integer(EntityWriteReply.Revoked), StoreReply.Integer(0), StoreReply.Integer(0));
         }
 
+        if (parts.HasFlag(ScriptParts.Fence))
+        {
+            var fences = (int)arguments[^1].AsInt64();
+            for (var i = 0; i < fences; i++)
+            {
+                if (context.Call(Hashes.Get(context.Keys[context.Keys.Count - fences + i], LockFields.Owner)) != arguments[arguments.Count - 1 - fences + i])
+                {
+                    return StoreReply.Array(StoreReply.Integer(EntityWriteReply.LeaseLost), StoreReply.Integer(0), StoreReply.Integer(i));
+                }
+            }
+        }
+
         var count = (int)arguments[0].AsInt64();
         var versions = new StoreReply[count];
         var (key, argument) = (0, 1);

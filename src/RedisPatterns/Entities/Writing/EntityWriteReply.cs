@@ -27,6 +27,9 @@ internal readonly record struct EntityWriteReply(int Refusal, int Operation, lon
     /// <summary>The claim of a unique value was given to another.</summary>
     public const int Revoked = -14;
 
+    /// <summary>A lease is no longer held.</summary>
+    public const int LeaseLost = -15;
+
     public bool IsRefused => Refusal < 0;
 
     private static readonly long[] First = [1];

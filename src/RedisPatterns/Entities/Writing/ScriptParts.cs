@@ -50,4 +50,7 @@ internal enum ScriptParts
 
     /// <summary>Refuses where the last key exists.</summary>
     Guard = 16384,
+
+    /// <summary>Refuses where a lock has another owner.</summary>
+    Fence = 32768,
 }

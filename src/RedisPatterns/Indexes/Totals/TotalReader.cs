@@ -89,7 +89,7 @@ internal sealed class TotalReader<T>(EntityStorage<T> storage)
         var call = script.With(
             [storage.Keys.Catalogue, storage.Keys.Expiry, .. keys],
             [index.CatalogueField, index.ReadyField, storage.Schema.Shape.IsSwept ? "1" : "", .. arguments]);
-        for (var attempt = 1; ; )
+        for (var attempt = 1; ;)
         {
             var reply = await storage.Store.EvaluateAsync(call, cancellationToken).ConfigureAwait(false);
             if (reply.Kind == StoreReplyKind.Array)

@@ -26,6 +26,9 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>A key that must not exist, in a commit of this operation alone; null for none.</summary>
     public StoreKey Guard { get; set; }
 
+    /// <summary>The lease that must be held; null for none.</summary>
+    public LeaseFence? Fence { get; protected init; }
+
     /// <summary>The digest of what must be stored: <see cref="EntityState"/>; <c>-</c> for nothing, the empty string for anything.</summary>
     public string ExpectedState { get; protected set; } = "";
 
@@ -59,6 +62,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
         })
         | (RegistrationMark.Length > 0 ? ScriptParts.Register : ScriptParts.None)
         | (Guard.IsNull ? ScriptParts.None : ScriptParts.Guard)
+        | (Fence is null ? ScriptParts.None : ScriptParts.Fence)
         | (MustExist || !Writes ? ScriptParts.Require : ScriptParts.None)
         | (ExpectedState.Length > 0 ? ScriptParts.State : ScriptParts.None)
         | (Shape.Expires ? ScriptParts.Expiry : ScriptParts.None);
@@ -140,7 +144,7 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>The script call that carries out this operation alone; null when there is no script for just that.</summary>
     public virtual ScriptCall<EntityWriteReply>? SingleCall()
     {
-        if (RegistrationMark.Length > 0 || SchemaVersion != Shape.Schema || (Shape.GuardsSchema && Kind == WriteKind.Update))
+        if (Fence is not null || RegistrationMark.Length > 0 || SchemaVersion != Shape.Schema || (Shape.GuardsSchema && Kind == WriteKind.Update))
         {
             return null;
         }

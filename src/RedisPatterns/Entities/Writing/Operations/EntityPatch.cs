@@ -83,7 +83,7 @@ internal sealed class EntityPatch<T> : EntityOperation<T>
         }
 
         var countsUp = Schema.VersionMember is not null;
-        var signature = RegistrationMark.Length > 0 ? default : SingleForm.SignatureOf(_operations, _entries, countsUp, stackalloc char[SingleForm.GreatestSignature]);
+        var signature = Fence is not null || RegistrationMark.Length > 0 ? default : SingleForm.SignatureOf(_operations, _entries, countsUp, stackalloc char[SingleForm.GreatestSignature]);
         if (signature.IsEmpty || Shape.PatchScript(signature, out var form) is not { } script)
         {
             return null;

@@ -159,7 +159,7 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
         return discard?.Invoke() ?? default;
     }
 
-    public override StoreCommand<bool>? PlainCommand() => Shape switch
+    public override StoreCommand<bool>? PlainCommand() => Fence is not null ? null : Shape switch
     {
         { HasMemo: false, Layout: LayoutKind.Document, Schema: 1 } when (!Shape.GuardsSchema || Kind == WriteKind.Insert) && EndOfPlain() is { } end =>
             Strings.Set(Keys.Entity(Token), Content[0], end, Kind switch { WriteKind.Insert => SetWhen.KeyAbsent, WriteKind.Update => SetWhen.KeyExists, _ => SetWhen.Always }),

@@ -1,0 +1,13 @@
+namespace RedisPatterns;
+
+/// <summary>What one who asks for a lock is told.</summary>
+/// <param name="Token">The fencing token of the lease; 0 when there is none.</param>
+/// <param name="Left">How long the present lease lasts at most, unless it is renewed; a millisecond at least.</param>
+internal readonly record struct LockReply(long Token, TimeSpan Left)
+{
+    public static LockReply Read(StoreReply reply)
+    {
+        var numbers = Replies.ToArray(reply, Replies.ToInt64);
+        return new(numbers[0], TimeSpan.FromMilliseconds(Math.Max(1, numbers[1])));
+    }
+}
