@@ -112,6 +112,9 @@ internal static class KeyGrammar
     /// <summary>Those who wait for a lock: <c>{shop}:lock:import:nightly:queue</c>.</summary>
     public static string LockQueue(string lockKey) => $"{lockKey}:queue";
 
+    /// <summary>Until when each who waits for a lock is waited for: <c>{shop}:lock:import:nightly:waits</c>.</summary>
+    public static string LockWaits(string lockKey) => $"{lockKey}:waits";
+
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";
 

@@ -12,18 +12,20 @@ namespace RedisPatterns;
 /// </remarks>
 public sealed class KeyspaceLock
 {
-    private const int OwnerLength = 20;
     private const int FirstRestShare = 16;
     private const int RestsOfPatience = 8;
     private const long LeastPatience = 5_000;
 
     private readonly Keyspace _keyspace;
     private readonly LockOptions _options;
+    private readonly StoreValue _lifetime;
+    private readonly StoreValue _kept;
 
     internal KeyspaceLock(Keyspace keyspace, string name, LockOptions options)
     {
         KeyGrammar.ThrowIfBadName(name, "a lock");
         (_keyspace, Name, _options) = (keyspace, name, options);
+        (_lifetime, _kept) = (Milliseconds(options.Lifetime), Milliseconds(options.Lifetime) + LockScripts.Kept);
     }
 
     /// <summary>The name.</summary>
@@ -60,7 +62,7 @@ public sealed class KeyspaceLock
     public async ValueTask<bool> IsHeldAsync(string resource, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(resource);
-        return await _keyspace.Store.EvaluateAsync(LockScripts.Look.With([KeyOf(resource)]), cancellationToken).ConfigureAwait(false);
+        return await _keyspace.Store.EvaluateAsync(LockScripts.IsHeld.With([KeyOf(resource)]), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The name.</summary>
@@ -70,9 +72,8 @@ public sealed class KeyspaceLock
 
     private async ValueTask<Lease?> WaitAsync(string resource, TimeSpan? wait, CancellationToken cancellationToken)
     {
-        StoreKey key = KeyOf(resource);
-        StoreKey queue = KeyGrammar.LockQueue(key.ToString());
-        var owner = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", OwnerLength);
+        var key = KeyOf(resource);
+        var owner = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", LockValue.OwnerLength);
         var (clock, began) = (_options.TimeProvider, _options.TimeProvider.GetTimestamp());
         var rest = _options.Rest / FirstRestShare;
         var mayBeThere = true;
@@ -84,12 +85,10 @@ public sealed class KeyspaceLock
                 var left = wait - clock.GetElapsedTime(began);
                 var isLast = left <= TimeSpan.Zero;
                 mayBeThere = true;
-                var reply = await _keyspace.Store.EvaluateAsync(
-                    LockScripts.Acquire.With([key, queue], [owner, Milliseconds(_options.Lifetime), !_options.IsFair ? LockScripts.Unfair : isLast ? LockScripts.Fair : LockScripts.FairWaiting, Math.Max(LeastPatience, RestsOfPatience * Milliseconds(_options.Rest))]), cancellationToken).ConfigureAwait(false);
-                mayBeThere = _options.IsFair;
+                var reply = await _keyspace.Store.EvaluateAsync(Ask(key, owner, waits: !isLast), cancellationToken).ConfigureAwait(false);
+                mayBeThere = _options.IsFair && reply.Token == 0;
                 if (reply.Token > 0)
                 {
-                    mayBeThere = false;
                     return new Lease(_keyspace.Store, key, Name, resource, owner, reply.Token, asked, _options);
                 }
 
@@ -109,22 +108,33 @@ public sealed class KeyspaceLock
             // What failed may have been done; and one who waits no longer leaves the queue.
             if (mayBeThere)
             {
-                await GiveBackAsync(key, queue, owner).ConfigureAwait(false);
+                await GiveBackAsync(key, owner).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask GiveBackAsync(StoreKey key, StoreKey queue, string owner)
+    private ScriptCall<LockReply> Ask(StoreKey key, string owner, bool waits) => _options.IsFair
+        ? LockScripts.AcquireFairly.With(
+            FairKeys(key),
+            [owner, _lifetime, _kept, waits ? LockScripts.Waits : "", Math.Max(LeastPatience, RestsOfPatience * Milliseconds(_options.Rest))])
+        : LockScripts.Acquire.With([key], [owner, _lifetime, _kept]);
+
+    private async ValueTask GiveBackAsync(StoreKey key, string owner)
     {
         try
         {
-            await _keyspace.Store.EvaluateAsync(LockScripts.Release.With([key, queue], [owner]), CancellationToken.None).ConfigureAwait(false);
+            await _keyspace.Store.EvaluateAsync(GiveBack(key, owner, _options.IsFair), CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException)
         {
             // Then it ends with its lifetime, and the caller is told of the first failure.
         }
     }
+
+    internal static ScriptCall<bool> GiveBack(StoreKey key, string owner, bool isFair) =>
+        isFair ? LockScripts.ReleaseFairly.With(FairKeys(key), [owner]) : LockScripts.Release.With([key], [owner]);
+
+    private static StoreKey[] FairKeys(StoreKey key) => [key, KeyGrammar.LockQueue(key.ToString()), KeyGrammar.LockWaits(key.ToString())];
 
     internal static long Milliseconds(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds);
 

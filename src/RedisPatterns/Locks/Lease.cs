@@ -1,3 +1,5 @@
+using RedisPatterns.Commands;
+
 namespace RedisPatterns;
 
 /// <summary>A lock that is held. Dispose it to give the lock back. Thread-safe.</summary>
@@ -7,21 +9,22 @@ public sealed class Lease : IAsyncDisposable
 
     private readonly IKeyValueStore _store;
     private readonly LockOptions _options;
-    private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _stopping = new();
     private readonly StoreKey _key;
     private readonly string _owner;
-    private readonly Task _keeping;
+    private readonly ITimer _timer;
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _lost;
+    private Task _keeping = Task.CompletedTask;
     private long _renewedAt;
-    private int _isDisposed;
+    private bool _isLost;
+    private bool _isDisposed;
 
     internal Lease(IKeyValueStore store, StoreKey key, string name, string resource, string owner, long token, long acquiredAt, LockOptions options)
     {
         (_store, _key, _owner, _renewedAt, _options) = (store, key, owner, acquiredAt, options);
         (Lock, Resource, FencingToken) = (name, resource, token);
-        Fence = new LeaseFence(key, owner, name);
-        Lost = _lost.Token;
-        _keeping = KeepAsync();
+        _timer = options.TimeProvider.CreateTimer(static lease => ((Lease)lease!).Keep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Due(), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The name of the lock.</summary>
@@ -36,12 +39,29 @@ public sealed class Lease : IAsyncDisposable
 
     /// <summary>Cancelled when the lease may have run out by this process's own clock, or a renewal has found it lost. After disposal it stays as it is.</summary>
     /// <remarks>A process that stands still learns of it too late: let what must not happen twice be refused by the store.</remarks>
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _lost ??= new CancellationTokenSource();
+                if (_isLost)
+                {
+                    _lost.Cancel();
+                }
+
+                return _lost.Token;
+            }
+        }
+    }
 
     /// <summary>Holds as long as nobody else has taken the lock and it was not released: for an <see cref="AtomicBatch"/> on keys of the same keyspace.</summary>
-    public BatchCondition Condition => BatchCondition.HashFieldEquals(_key, LockFields.Owner, _owner);
+    public BatchCondition Condition => BatchCondition.SameReply(Strings.GetRange(_key, 0, LockValue.OwnerLength - 1), StoreReply.FromValue(_owner));
 
-    internal LeaseFence Fence { get; }
+    internal LeaseFence Fence => new(_key, _owner, Lock);
+
+    private TimeSpan Left => _options.Lifetime - _options.TimeProvider.GetElapsedTime(Interlocked.Read(ref _renewedAt));
 
     /// <summary>Lets the lifetime begin anew. One round trip. Only for leases that are not renewed in the background.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -49,16 +69,16 @@ public sealed class Lease : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The lease is disposed.</exception>
     public async ValueTask<bool> RenewAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
         var asked = _options.TimeProvider.GetTimestamp();
-        var isHeld = await _store.EvaluateAsync(LockScripts.Renew.With([_key], [_owner, KeyspaceLock.Milliseconds(_options.Lifetime)]), cancellationToken).ConfigureAwait(false);
+        var isHeld = await _store.EvaluateAsync(LockScripts.Renew.With([_key], [_owner, KeyspaceLock.Milliseconds(_options.Lifetime), KeyspaceLock.Milliseconds(_options.Lifetime) + LockScripts.Kept]), cancellationToken).ConfigureAwait(false);
         if (isHeld)
         {
             Interlocked.Exchange(ref _renewedAt, asked);
         }
         else
         {
-            await _lost.CancelAsync().ConfigureAwait(false);
+            TellLost();
         }
 
         return isHeld;
@@ -68,69 +88,87 @@ public sealed class Lease : IAsyncDisposable
     /// <exception cref="StoreException">The store failed; the lock ends with its lifetime.</exception>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        Task keeping;
+        lock (_gate)
         {
-            return;
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            keeping = _keeping;
         }
 
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _keeping.ConfigureAwait(false);
-        try
-        {
-            await _store.EvaluateAsync(LockScripts.Release.With([_key, KeyGrammar.LockQueue(_key.ToString())], [_owner]), CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            _stopping.Dispose();
-        }
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await keeping.ConfigureAwait(false);
+        await _store.EvaluateAsync(KeyspaceLock.GiveBack(_key, _owner, _options.IsFair), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The name of the lock.</summary>
     public override string ToString() => Lock;
 
-    // Renews, and watches that the lifetime does not pass since the last renewal was asked for.
+    private TimeSpan Due()
+    {
+        var (step, left) = (_options.Lifetime / RenewalsPerLifetime, Left);
+        return _options.Renews && step < left ? step : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void Keep()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _keeping = KeepAsync();
+            }
+        }
+    }
+
+    // Renews, and watches that the lifetime does not pass since the last renewal was asked for. What fails is tried again.
     private async Task KeepAsync()
     {
         await Task.Yield();
         try
         {
-            while (true)
+            if (_options.Renews && !await RenewAsync().ConfigureAwait(false))
             {
-                var left = _options.Lifetime - _options.TimeProvider.GetElapsedTime(Interlocked.Read(ref _renewedAt));
-                if (left <= TimeSpan.Zero)
-                {
-                    await _lost.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-
-                var step = _options.Lifetime / RenewalsPerLifetime;
-                await Task.Delay(_options.Renews && step < left ? step : left, _options.TimeProvider, _stopping.Token).ConfigureAwait(false);
-                if (_options.Renews && !await TryRenewAsync(_stopping.Token).ConfigureAwait(false))
-                {
-                    return;
-                }
+                return;
             }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // It is disposed.
-        }
-    }
-
-    // What fails is tried again as long as the lease lasts.
-    private async ValueTask<bool> TryRenewAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await RenewAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException)
         {
-            return true;
+            // As long as the lease lasts, another time may go well.
         }
         catch (ObjectDisposedException)
         {
-            return false;
+            return;
         }
+
+        if (Left <= TimeSpan.Zero)
+        {
+            TellLost();
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _timer.Change(Due(), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void TellLost()
+    {
+        CancellationTokenSource? lost;
+        lock (_gate)
+        {
+            _isLost = true;
+            lost = _lost;
+        }
+
+        lost?.Cancel();
     }
 }

@@ -7,6 +7,11 @@ internal readonly record struct LockReply(long Token, TimeSpan Left)
 {
     public static LockReply Read(StoreReply reply)
     {
+        if (reply.Kind != StoreReplyKind.Array)
+        {
+            return new(Replies.ToInt64(reply), default);
+        }
+
         var numbers = Replies.ToArray(reply, Replies.ToInt64);
         return new(numbers[0], TimeSpan.FromMilliseconds(Math.Max(1, numbers[1])));
     }

@@ -1,223 +1,233 @@
+using System.Globalization;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>The scripts of locks. The first key is the lock, a hash; the second the queue of those who wait, by the order of their coming.</summary>
+/// <summary>The scripts of locks. The first key is the lock; where those who wait are served in order, the second is their queue, a sorted set by their coming, and the third until when each is waited for, a hash.</summary>
 /// <remarks>
-/// Fields of the lock: <c>owner</c>, whoever holds it, gone when it is released; <c>until</c>, when the lease ends, in
-/// milliseconds by the server's clock; <c>token</c>, the last fencing token that was given; <c>came</c>, how many have
-/// waited; <c>w:</c> and an owner, until when one who waits is waited for. A token is the greater of the last one and one,
-/// and of the microseconds since 2025: so it grows also when the key was lost, as long as the server's clock does not go back.
+/// A lock is a text, <see cref="LockValue"/>: owner, end of the lease in milliseconds by the server's clock, and the last
+/// fencing token; no owner when it was given back. A token is the greater of the last one and one, and of the microseconds
+/// since 2025: so it grows also when the key was lost, as long as the server's clock does not go back.
 /// </remarks>
 internal static class LockScripts
 {
-    /// <summary>The lock is taken by whoever asks when it is free.</summary>
-    public const string Unfair = "u";
+    /// <summary>One who does not get the lock waits for it.</summary>
+    public const string Waits = "w";
 
-    /// <summary>It is taken if nobody has waited longer.</summary>
-    public const string Fair = "f";
+    /// <summary>The field that counts those who have waited.</summary>
+    public const string Came = "came";
 
-    /// <summary>The same, and one who does not get it waits.</summary>
-    public const string FairWaiting = "w";
-
-    // How long a key stays when its lease has ended.
-    private const long Kept = 86_400_000;
+    /// <summary>How long a key stays when its lease has ended, in milliseconds.</summary>
+    public const long Kept = 86_400_000;
     private const long Epoch = 1_735_689_600_000;
-    private const string WaitingPrefix = "w:";
 
     private const string Clock = """
-        local C,t=redis.call,redis.call('TIME')
+        local C=redis.call
+        local t=C('TIME')
         local now=t[1]*1000+math.floor(t[2]/1000)
 
         """;
 
-    /// <summary>Takes the lock if it is free. Arguments: owner, lifetime in milliseconds, how, and for how long one who waits is waited for that does not ask again. Gives the token or 0, and how long it is held at most.</summary>
+    private const string Read = """
+        local key,me=KEYS[1],ARGV[1]
+        local v,left=C('GET',key),0
+        local owner,ends,last
+        if v then
+          owner,ends,last=string.match(v,'^([^;]*);(%d+);(%d+)$')
+          if owner and owner~='' and owner~=me then left=ends-now end
+        end
+
+        """;
+
+    private const string Take = """
+        local token=(t[1]-1735689600)*1000000+t[2]
+        if owner==me then token=tonumber(last)
+        elseif last and last-token>=0 then token=last+1 end
+        C('SET',key,me..string.format(';%d;%d',now+ARGV[2],token),'PX',ARGV[3])
+        return token
+        """;
+
+    /// <summary>Takes the lock if it is free. Arguments: owner, lifetime in milliseconds, and how long the key is kept. Gives the token or 0, and how long it is held at most.</summary>
     public static AtomicScript<LockReply> Acquire { get; } = new(
         "acquire lock",
-        Clock + """
-        local key,queue,me=KEYS[1],KEYS[2],ARGV[1]
-        local h=C('HMGET',key,'owner','until','token')
-        local ends=now+ARGV[2]
-        local function keep()
-          local at=string.format('%.0f',math.max(ends,tonumber(h[2]) or 0,now)+86400000)
-          C('PEXPIREAT',key,at)
-          C('PEXPIREAT',queue,at)
-        end
-        if h[1]==me then
-          C('HSET',key,'until',string.format('%.0f',ends))
-          keep()
-          return {tonumber(h[3]),0}
-        end
-        local left=h[1] and h[2]-now or 0
-        local fair=ARGV[3]~='u'
-        if fair then
-          local first
-          for _=1,1000 do
-            first=C('ZRANGE',queue,0,0)[1]
-            if not first or first==me then break end
-            local waits=C('HGET',key,'w:'..first)
-            if waits and tonumber(waits)>now then break end
-            C('ZREM',queue,first)
-            C('HDEL',key,'w:'..first)
-          end
-          if left>0 or (first and first~=me) then
-            if ARGV[3]=='w' then
-              if not C('ZSCORE',queue,me) then C('ZADD',queue,C('HINCRBY',key,'came',1),me) end
-              C('HSET',key,'w:'..me,string.format('%.0f',now+ARGV[4]))
-              keep()
-            end
-            return {0,left>0 and left or 1}
-          end
-          if first then
-            C('ZREM',queue,me)
-            C('HDEL',key,'w:'..me)
-          end
-        elseif left>0 then return {0,left} end
-        local token=math.max((tonumber(h[3]) or 0)+1,(now-1735689600000)*1000+t[2]%1000)
-        C('HSET',key,'owner',me,'until',string.format('%.0f',ends),'token',string.format('%.0f',token))
-        keep()
-        return {token,0}
-        """,
+        Clock + Read + "if left>0 then return {0,left} end\n" + Take,
         LockReply.Read,
-        RunAcquire);
+        static context =>
+        {
+            var (value, left) = LookAt(context);
+            return left > 0 ? Refused(left) : TakeIt(context, value);
+        });
 
-    /// <summary>Lets a lease begin its lifetime anew, if it is still the owner's. Arguments: owner, lifetime in milliseconds.</summary>
+    /// <summary>
+    /// Takes the lock if it is free and nobody has waited longer. Further arguments: whether one who does not get it waits, and
+    /// for how long one who waits is waited for that does not ask again.
+    /// </summary>
+    public static AtomicScript<LockReply> AcquireFairly { get; } = new(
+        "acquire lock fairly",
+        Clock + Read + """
+        local queue,waits=KEYS[2],KEYS[3]
+        local first
+        for _=1,1000 do
+          first=C('ZRANGE',queue,0,0)[1]
+          if not first or first==me then break end
+          local patience=C('HGET',waits,first)
+          if patience and tonumber(patience)>now then break end
+          C('ZREM',queue,first)
+          C('HDEL',waits,first)
+        end
+        if left>0 or (first and first~=me and owner~=me) then
+          if ARGV[4]=='w' then
+            if not C('ZSCORE',queue,me) then C('ZADD',queue,C('HINCRBY',waits,'came',1),me) end
+            C('HSET',waits,me,string.format('%d',now+ARGV[5]))
+            local at=string.format('%d',now+ARGV[5]+86400000)
+            C('PEXPIREAT',waits,at)
+            C('PEXPIREAT',queue,at)
+          end
+          return {0,math.max(left,1)}
+        end
+        if first==me then
+          C('ZREM',queue,me)
+          C('HDEL',waits,me)
+        end
+
+        """ + Take,
+        LockReply.Read,
+        RunFairly);
+
+    /// <summary>Lets a lease begin its lifetime anew, if it is still the owner's. Arguments: owner, lifetime in milliseconds, and how long the key is kept.</summary>
     public static AtomicScript<bool> Renew { get; } = new(
         "renew lock",
-        Clock + """
-        if C('HGET',KEYS[1],'owner')~=ARGV[1] then return 0 end
-        C('HSET',KEYS[1],'until',string.format('%.0f',now+ARGV[2]))
-        C('PEXPIREAT',KEYS[1],string.format('%.0f',now+ARGV[2]+86400000))
-        return 1
-        """,
+        Clock + Read + "if owner~=me then return 0 end\n" + Take.Replace("return token", "return 1", StringComparison.Ordinal),
         Replies.Boolean,
         static context =>
         {
-            var (key, owner) = (context.Keys[0], context.Arguments[0]);
-            if (context.Call(Hashes.Get(key, LockFields.Owner)) != owner)
+            var (value, _) = LookAt(context);
+            if (value.Owner != context.Arguments[0].AsText())
             {
                 return StoreReply.Integer(0);
             }
 
-            var ends = context.NowMilliseconds + context.Arguments[1].AsInt64();
-            context.Call(Hashes.Set(key, LockFields.Until, ends));
-            context.Call(Keys.ExpireAt(key, DateTimeOffset.FromUnixTimeMilliseconds(ends + Kept)));
+            TakeIt(context, value);
             return StoreReply.Integer(1);
         });
 
-    /// <summary>Gives the lock back, if it is the owner's, and leaves the queue. Argument: the owner. Tells whether it was.</summary>
-    public static AtomicScript<bool> Release { get; } = new(
-        "release lock",
-        """
-        local C=redis.call
-        C('ZREM',KEYS[2],ARGV[1])
-        C('HDEL',KEYS[1],'w:'..ARGV[1])
-        if C('HGET',KEYS[1],'owner')~=ARGV[1] then return 0 end
-        return C('HDEL',KEYS[1],'owner','until')>0 and 1 or 0
-        """,
+    private const string GiveBack = """
+        local v=redis.call('GET',KEYS[1])
+        if not v or string.sub(v,1,#ARGV[1]+1)~=ARGV[1]..';' then return 0 end
+        redis.call('SET',KEYS[1],';0'..string.match(v,';%d*$'),'KEEPTTL')
+        return 1
+        """;
+
+    /// <summary>Gives the lock back, if it is the owner's. Argument: the owner. Tells whether it was.</summary>
+    public static AtomicScript<bool> Release { get; } = new("release lock", GiveBack, Replies.Boolean, RunRelease);
+
+    /// <summary>The same, and the owner waits no longer.</summary>
+    public static AtomicScript<bool> ReleaseFairly { get; } = new(
+        "release lock fairly",
+        "redis.call('ZREM',KEYS[2],ARGV[1])\nredis.call('HDEL',KEYS[3],ARGV[1])\n" + GiveBack,
         Replies.Boolean,
         static context =>
         {
-            var (key, owner) = (context.Keys[0], context.Arguments[0]);
-            context.Call(SortedSets.Remove(context.Keys[1], owner));
-            context.Call(Hashes.Delete(key, WaitingPrefix + owner.AsText()));
-            return StoreReply.Integer(context.Call(Hashes.Get(key, LockFields.Owner)) == owner && context.Call(Hashes.Delete(key, [LockFields.Owner, LockFields.Until])) > 0 ? 1 : 0);
+            Leave(context, context.Arguments[0]);
+            return RunRelease(context);
         });
 
     /// <summary>Whether somebody holds the lock.</summary>
-    public static AtomicScript<bool> Look { get; } = new(
+    public static AtomicScript<bool> IsHeld { get; } = new(
         "look at lock",
         Clock + """
-        local h=C('HMGET',KEYS[1],'owner','until')
-        return h[1] and tonumber(h[2])>now and 1 or 0
+        local owner,ends=string.match(C('GET',KEYS[1]) or '','^([^;]*);(%d+);')
+        return owner and owner~='' and tonumber(ends)>now and 1 or 0
         """,
         Replies.Boolean,
         static context =>
         {
-            var fields = context.Call(Hashes.GetMany(context.Keys[0], LockFields.Owner, LockFields.Until));
-            return StoreReply.Integer(!fields[0].IsNull && fields[1].AsInt64() > context.NowMilliseconds ? 1 : 0);
+            var value = LockValue.Parse(context.Call(Strings.Get(context.Keys[0])));
+            return StoreReply.Integer(value.Owner.Length > 0 && value.Until > context.NowMilliseconds ? 1 : 0);
         },
         isReadOnly: true);
 
-    private static StoreReply RunAcquire(IScriptContext context)
+    private static StoreReply Refused(long left) => StoreReply.Array(StoreReply.Integer(0), StoreReply.Integer(left));
+
+    private static (LockValue Value, long Left) LookAt(IScriptContext context)
     {
-        var (key, queue, me, how) = (context.Keys[0], context.Keys[1], context.Arguments[0], context.Arguments[2].AsText());
-        var (now, fields) = (context.NowMilliseconds, context.Call(Hashes.GetMany(key, LockFields.Owner, LockFields.Until, LockFields.Token)));
-        var (until, ends) = (fields[1].IsNull ? 0 : fields[1].AsInt64(), now + context.Arguments[1].AsInt64());
-        var last = fields[2].IsNull ? 0 : fields[2].AsInt64();
-        if (fields[0] == me)
+        var value = LockValue.Parse(context.Call(Strings.Get(context.Keys[0])));
+        return (value, value.Owner.Length == 0 || value.Owner == context.Arguments[0].AsText() ? 0 : value.Until - context.NowMilliseconds);
+    }
+
+    private static StoreReply TakeIt(IScriptContext context, LockValue value)
+    {
+        var (owner, now) = (context.Arguments[0].AsText()!, context.NowMilliseconds);
+        var token = value.Owner == owner ? value.Token : Math.Max(value.Token + 1, (now - Epoch) * 1_000);
+        var ends = now + context.Arguments[1].AsInt64();
+        context.Call(Strings.Set(context.Keys[0], new LockValue(owner, ends, token).ToString(), Expiry.After(TimeSpan.FromMilliseconds(context.Arguments[2].AsInt64()))));
+        return StoreReply.Integer(token);
+    }
+
+    private static StoreReply RunRelease(IScriptContext context)
+    {
+        var value = LockValue.Parse(context.Call(Strings.Get(context.Keys[0])));
+        if (value.Owner != context.Arguments[0].AsText())
         {
-            context.Call(Hashes.Set(key, LockFields.Until, ends));
-            Keep();
-            return Answer(last, 0);
+            return StoreReply.Integer(0);
         }
 
-        var left = fields[0].IsNull ? 0 : until - now;
-        if (how == Unfair)
+        context.Call(Strings.Set(context.Keys[0], new LockValue("", 0, value.Token).ToString(), Expiry.Keep));
+        return StoreReply.Integer(1);
+    }
+
+    private static void Leave(IScriptContext context, StoreValue waiter)
+    {
+        context.Call(SortedSets.Remove(context.Keys[1], waiter));
+        context.Call(Hashes.Delete(context.Keys[2], waiter));
+    }
+
+    private static StoreReply RunFairly(IScriptContext context)
+    {
+        var (queue, waits, me, now) = (context.Keys[1], context.Keys[2], context.Arguments[0], context.NowMilliseconds);
+        var (value, left) = LookAt(context);
+        var first = FirstOf(context);
+        if (left > 0 || (!first.IsNull && first != me && value.Owner != me.AsText()))
         {
-            if (left > 0)
+            if (context.Arguments[3].AsText() == Waits)
             {
-                return Answer(0, left);
-            }
-        }
-        else
-        {
-            var first = First();
-            if (left > 0 || (!first.IsNull && first != me))
-            {
-                if (how == FairWaiting)
+                if (context.Call(SortedSets.Score(queue, me)) is null)
                 {
-                    if (context.Call(SortedSets.Score(queue, me)) is null)
-                    {
-                        context.Call(SortedSets.Add(queue, me, context.Call(Hashes.Increment(key, LockFields.Came, 1))));
-                    }
-
-                    context.Call(Hashes.Set(key, WaitingPrefix + me.AsText(), now + context.Arguments[3].AsInt64()));
-                    Keep();
+                    context.Call(SortedSets.Add(queue, me, context.Call(Hashes.Increment(waits, Came, 1))));
                 }
 
-                return Answer(0, Math.Max(left, 1));
+                var patience = now + context.Arguments[4].AsInt64();
+                context.Call(Hashes.Set(waits, me, patience));
+                var at = DateTimeOffset.FromUnixTimeMilliseconds(patience + Kept);
+                context.Call(Keys.ExpireAt(waits, at));
+                context.Call(Keys.ExpireAt(queue, at));
             }
 
-            if (!first.IsNull)
+            return Refused(Math.Max(left, 1));
+        }
+
+        if (first == me)
+        {
+            Leave(context, me);
+        }
+
+        return TakeIt(context, value);
+    }
+
+    // Those who have not asked again for long are waited for no more.
+    private static StoreValue FirstOf(IScriptContext context)
+    {
+        while (true)
+        {
+            var first = context.Call(SortedSets.Range(context.Keys[1], new RankRange(0, 0))).FirstOrDefault();
+            if (first.IsNull
+                || first == context.Arguments[0]
+                || (context.Call(Hashes.Get(context.Keys[2], first)) is { IsNull: false } patience && long.Parse(patience.AsText()!, CultureInfo.InvariantCulture) > context.NowMilliseconds))
             {
-                Leave(me);
+                return first;
             }
-        }
 
-        var token = Math.Max(last + 1, (now - Epoch) * 1_000);
-        context.Call(Hashes.Set(key, new HashEntry(LockFields.Owner, me), new HashEntry(LockFields.Until, ends), new HashEntry(LockFields.Token, token)));
-        Keep();
-        return Answer(token, 0);
-
-        static StoreReply Answer(long token, long left) => StoreReply.Array(StoreReply.Integer(token), StoreReply.Integer(left));
-
-        void Keep()
-        {
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(Math.Max(ends, until), now) + Kept);
-            context.Call(Keys.ExpireAt(key, at));
-            context.Call(Keys.ExpireAt(queue, at));
-        }
-
-        void Leave(StoreValue waiter)
-        {
-            context.Call(SortedSets.Remove(queue, waiter));
-            context.Call(Hashes.Delete(key, WaitingPrefix + waiter.AsText()));
-        }
-
-        // Those who have not asked again for long are waited for no more.
-        StoreValue First()
-        {
-            while (true)
-            {
-                var first = context.Call(SortedSets.Range(queue, new RankRange(0, 0))).FirstOrDefault();
-                if (first.IsNull || first == me || (context.Call(Hashes.Get(key, WaitingPrefix + first.AsText())) is { IsNull: false } waits && waits.AsInt64() > now))
-                {
-                    return first;
-                }
-
-                Leave(first);
-            }
+            Leave(context, first);
         }
     }
 }

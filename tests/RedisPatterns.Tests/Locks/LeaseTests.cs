@@ -79,7 +79,7 @@ public sealed class LeaseTests
     {
         await using var store = new InMemoryKeyValueStore(_clock);
         await using var lease = await store.Keyspace("k").Lock("import", new() { TimeProvider = _watch }).AcquireAsync("a", Cancellation);
-        await store.SendAsync(RedisPatterns.Commands.Hashes.Set("{k}:lock:import:a", "owner", "another"), Cancellation);
+        await store.SendAsync(RedisPatterns.Commands.Strings.Set("{k}:lock:import:a", "another;9999999999999;7"), Cancellation);
         await SomebodyWaitsAsync(1);
         _clock.Advance(Lifetime / 3);
         await Eventually.HoldsAsync(() => lease.Lost.IsCancellationRequested);
@@ -98,5 +98,5 @@ public sealed class LeaseTests
         Assert.Equal(3, counting.RoundTrips);
     }
 
-    private Task SomebodyWaitsAsync(int timers) => Eventually.HoldsAsync(() => _watch.Created >= timers);
+    private Task SomebodyWaitsAsync(int timers) => Eventually.HoldsAsync(() => _watch.Set >= timers);
 }

@@ -2,12 +2,12 @@ using RedisPatterns.Testing;
 
 namespace RedisPatterns.Tests.Locks;
 
-/// <summary>A clock that tells how many timers were set by it, so that a test moves it on only when somebody waits.</summary>
+/// <summary>A clock that tells how often a timer was set by it, so that a test moves it on only when somebody waits.</summary>
 internal sealed class TimerWatch(ManualTimeProvider inner) : TimeProvider
 {
-    private int _created;
+    private int _set;
 
-    public int Created => Volatile.Read(ref _created);
+    public int Set => Volatile.Read(ref _set);
 
     public override long TimestampFrequency => inner.TimestampFrequency;
 
@@ -17,8 +17,26 @@ internal sealed class TimerWatch(ManualTimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = inner.CreateTimer(callback, state, dueTime, period);
-        Interlocked.Increment(ref _created);
+        var timer = new Watched(this, inner.CreateTimer(callback, state, dueTime, period));
+        if (dueTime != Timeout.InfiniteTimeSpan)
+        {
+            Interlocked.Increment(ref _set);
+        }
+
         return timer;
+    }
+
+    private sealed class Watched(TimerWatch watch, ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var isChanged = timer.Change(dueTime, period);
+            Interlocked.Increment(ref watch._set);
+            return isChanged;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
     }
 }

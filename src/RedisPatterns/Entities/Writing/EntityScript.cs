@@ -28,7 +28,8 @@ internal static class EntityScript
     private const string Fences = """
         local fences=tonumber(ARGV[#ARGV])
         for i=1,fences do
-          if C('HGET',KEYS[#KEYS-fences+i],'owner')~=ARGV[#ARGV-1-fences+i] then return {-15,0,i-1} end
+          local owner=ARGV[#ARGV-1-fences+i]..';'
+          if sub(C('GET',KEYS[#KEYS-fences+i]) or '',1,#owner)~=owner then return {-15,0,i-1} end
         end
 
         """;

@@ -18,7 +18,7 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, Script
             var fences = (int)arguments[^1].AsInt64();
             for (var i = 0; i < fences; i++)
             {
-                if (context.Call(Hashes.Get(context.Keys[context.Keys.Count - fences + i], LockFields.Owner)) != arguments[arguments.Count - 1 - fences + i])
+                if (!LockValue.IsOf(context.Call(Strings.Get(context.Keys[context.Keys.Count - fences + i])), arguments[arguments.Count - 1 - fences + i].AsText()!))
                 {
                     return StoreReply.Array(StoreReply.Integer(EntityWriteReply.LeaseLost), StoreReply.Integer(0), StoreReply.Integer(i));
                 }
