@@ -19,7 +19,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "board"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -103,8 +103,8 @@ internal static class KeyGrammar
     /// <summary>What a subject has seen: <c>{shop}:distinct:visitors:p1</c>, in a period <c>{shop}:distinct:visitors:p1:2026-11-29</c>.</summary>
     public static string DistinctCounter(string tag, string counter, string subject, string periodSuffix) => $"{tag}:distinct:{counter}:{Escape(subject)}{periodSuffix}";
 
-    /// <summary>A leaderboard: <c>{shop}:board:score</c>, in a period <c>{shop}:board:score:2026-W48</c>.</summary>
-    public static string Leaderboard(string tag, string leaderboard, string periodSuffix) => $"{tag}:board:{leaderboard}{periodSuffix}";
+    /// <summary>A leaderboard: <c>{shop}:ranks:score</c>, in a period <c>{shop}:ranks:score:2026-W48</c>.</summary>
+    public static string Leaderboard(string tag, string leaderboard, string periodSuffix) => $"{tag}:ranks:{leaderboard}{periodSuffix}";
 
     /// <summary>A lock on a resource: <c>{shop}:lock:import:nightly</c>.</summary>
     public static string Lock(string tag, string name, string resource) => $"{tag}:lock:{name}:{Escape(resource)}";
@@ -236,7 +236,7 @@ internal static class KeyGrammar
         return builder.ToString();
     }
 
-    /// <summary>Refuses a name of a model or index that could be mistaken for another part of a key.</summary>
+    /// <summary>Refuses a name that keys can not have as a part.</summary>
     public static void ThrowIfBadName(string name, string what)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -244,10 +244,15 @@ internal static class KeyGrammar
         {
             throw new ModelException($"The name of {what} must be 1 to {MaximumNameLength} letters, digits, '-', '_' or '.'.");
         }
+    }
 
+    /// <summary>Refuses a name of a model that could be mistaken for another part of a key.</summary>
+    public static void ThrowIfBadModelName(string name)
+    {
+        ThrowIfBadName(name, "a model");
         if (Array.IndexOf(ReservedNames, name) >= 0)
         {
-            throw new ModelException($"'{name}' can not be the name of {what}: it is a word of the key grammar.");
+            throw new ModelException($"'{name}' can not be the name of a model: it is a word of the key grammar.");
         }
     }
 }

@@ -222,7 +222,7 @@ public sealed class CounterConformance : ConformanceSuite
         await kept.SetIfBetterAsync("ann", 1, c.CancellationToken);
         await kept.AddAsync("ann", 2, c.CancellationToken);
         Equal(new LeaderboardEntry("ann", 3, 1), await kept.GetAsync("ann", c.CancellationToken));
-        await c.Expect(Keys.ExpireTime($"{{{c.Tag}}}:board:kept:{System.Globalization.ISOWeek.GetYear(now.UtcDateTime):D4}-W{System.Globalization.ISOWeek.GetWeekOfYear(now.UtcDateTime):D2}"))
+        await c.Expect(Keys.ExpireTime($"{{{c.Tag}}}:ranks:kept:{System.Globalization.ISOWeek.GetYear(now.UtcDateTime):D4}-W{System.Globalization.ISOWeek.GetWeekOfYear(now.UtcDateTime):D2}"))
             .AnswersAsync(new ExpireTime(true, Period.Week.StartOf(now).AddDays(14)));
     }
 
@@ -230,7 +230,7 @@ public sealed class CounterConformance : ConformanceSuite
     {
         var keyspace = c.Store.Keyspace(c.Tag);
         await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.Counter("a:b")));
-        await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.Leaderboard("board")));
+        await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.Leaderboard("a b")));
         await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.DistinctCounter("", Period.Day)));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(keyspace.Counter("a", Period.Day, TimeSpan.FromTicks(-1))));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(keyspace.Counter("a", (Period)50)));

@@ -312,7 +312,7 @@ public sealed class LockConformance : ConformanceSuite
     private static async Task Bad_input_is_refused(ConformanceContext c)
     {
         var keyspace = c.Store.Keyspace(c.Tag);
-        await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.Lock("lock")));
+        await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.Lock("a/b")));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(new LockOptions { Lifetime = TimeSpan.FromMilliseconds(99) }));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(new LockOptions { Lifetime = TimeSpan.FromHours(25) }));
         await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(new LockOptions { Rest = TimeSpan.Zero }));

@@ -31,7 +31,7 @@ public abstract partial class EntityModelBase<T>
 
     private protected EntityModelBase(string name, JsonTypeInfo<T>? json, IEntityFormat<T>? format)
     {
-        KeyGrammar.ThrowIfBadName(name, "a model");
+        KeyGrammar.ThrowIfBadModelName(name);
         Name = name;
         Json = json;
         Format = format;
