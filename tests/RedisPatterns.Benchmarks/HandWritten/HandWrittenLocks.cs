@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace RedisPatterns.Benchmarks.HandWritten;
 
 /// <summary>Locks by hand: a pair of scripts with a fencing token, and the common SET with a comparing delete.</summary>
-internal sealed class HandWrittenLocks(IDatabase database, byte[] acquire, byte[] release, byte[] delete)
+internal sealed class HandWrittenLocks(IDatabase database, byte[] acquire, byte[] release)
 {
     private const string Acquire = """
         if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
@@ -23,8 +23,7 @@ internal sealed class HandWrittenLocks(IDatabase database, byte[] acquire, byte[
     public static async Task<HandWrittenLocks> CreateAsync(IDatabase database)
     {
         var server = database.Multiplexer.GetServers()[0];
-        var release = await server.ScriptLoadAsync(Release);
-        return new(database, await server.ScriptLoadAsync(Acquire), release, release);
+        return new(database, await server.ScriptLoadAsync(Acquire), await server.ScriptLoadAsync(Release));
     }
 
     public async Task<bool> ByScriptsAsync(string resource)
@@ -40,6 +39,6 @@ internal sealed class HandWrittenLocks(IDatabase database, byte[] acquire, byte[
         RedisKey key = "{hand}:set:" + resource;
         RedisValue owner = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         return await database.StringSetAsync(key, owner, Lifetime, When.NotExists).ConfigureAwait(false)
-            && (long)await database.ScriptEvaluateAsync(delete, [key], [owner]).ConfigureAwait(false) == 1;
+            && (long)await database.ScriptEvaluateAsync(release, [key], [owner]).ConfigureAwait(false) == 1;
     }
 }

@@ -135,6 +135,27 @@ public sealed class TotalTests
     }
 
     [Fact]
+    public async Task More_groups_and_periods_than_one_call_takes_keep_their_places()
+    {
+        const int Count = 2_300;
+        await using var store = new InMemoryKeyValueStore();
+        var items = store.Keyspace("k").Repository<Item, ItemModel>(new ItemModel());
+        for (var i = 0; i < Count; i++)
+        {
+            await items.InsertAsync(new Item($"i{i}", $"n{i % 2_000}", 1, DateTimeOffset.UnixEpoch.AddHours(i)), Cancellation);
+        }
+
+        string[] names = [.. Enumerable.Range(0, Count).Select(i => $"n{i}")];
+        var expected = Enumerable.Range(0, Count).Select(i => i < 300 ? 2L : i < 2_000 ? 1L : 0L).ToArray();
+        Assert.Equal(expected, await items.TotalsAsync(m => m.PerName, names!, Cancellation));
+        var all = (await items.TotalsAsync(m => m.PerName, Cancellation)).ToDictionary(total => total.Group!, total => total.Value);
+        Assert.Equal(expected, names.Select(name => all.GetValueOrDefault(name)));
+        Assert.Equal(2_000, all.Count);
+        var hours = await items.TotalsAsync(m => m.PerHour, DateTimeOffset.UnixEpoch.AddHours(-1), DateTimeOffset.UnixEpoch.AddHours(Count), Cancellation);
+        Assert.Equal([0, .. Enumerable.Repeat(1L, Count), 0], hours.Select(hour => hour.Value));
+    }
+
+    [Fact]
     public async Task A_total_of_another_model_is_refused()
     {
         await using var store = new InMemoryKeyValueStore();

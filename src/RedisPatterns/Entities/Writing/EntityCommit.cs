@@ -269,8 +269,8 @@ internal static class EntityCommit
         return EntityScript.For(shapes, parts).With(keys, [.. arguments]);
     }
 
-    /// <summary>The leases that operations demand, once each.</summary>
-    public static List<LeaseFence> FencesOf(IReadOnlyList<EntityOperation> operations) => [.. operations.Select(operation => operation.Fence).OfType<LeaseFence>().Distinct()];
+    // The leases that operations demand, once each.
+    private static List<LeaseFence> FencesOf(IReadOnlyList<EntityOperation> operations) => [.. operations.Select(operation => operation.Fence).OfType<LeaseFence>().Distinct()];
 
     private static void Finish(IReadOnlyList<EntityOperation> operations, EntityWriteReply reply)
     {

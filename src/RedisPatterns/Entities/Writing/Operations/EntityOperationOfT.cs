@@ -65,7 +65,7 @@ internal abstract class EntityOperation<T> : EntityOperation
         EntityWriteReply.WrongVersion => new VersionConflictException(Schema.Name, Expected.AsInt64(), reply.Detail) { Operation = reply.Operation },
         EntityWriteReply.Duplicate => new DuplicateValueException(Schema.Name, Schema.Indexes[(int)reply.Detail].Name) { Operation = reply.Operation },
         EntityWriteReply.NewerSchema => new SchemaVersionException(Schema.Name, Keys.EntityPattern, (int)reply.Detail, Shape.Schema) { Operation = reply.Operation },
-        EntityWriteReply.LeaseLost => new LeaseLostException(EntityCommit.FencesOf([this])[0].Lock),
+        EntityWriteReply.LeaseLost => new LeaseLostException(Fence!.Lock),
         EntityWriteReply.PartsLost => new StoreException($"{Schema.Name}: parts of the content were gone before it was committed; nothing was written."),
         EntityWriteReply.OtherDefinition => Schema.OtherDefinition((int)reply.Detail),
         EntityWriteReply.Changed or EntityWriteReply.NeedsEntity or EntityWriteReply.Outdated or EntityWriteReply.UpToDate or EntityWriteReply.Revoked => new EntityBusyException(Schema.Name) { Operation = reply.Operation },
