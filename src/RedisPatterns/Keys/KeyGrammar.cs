@@ -19,7 +19,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks", "sem", "rwlock", "leader"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -114,6 +114,21 @@ internal static class KeyGrammar
 
     /// <summary>Until when each who waits for a lock is waited for: <c>{shop}:lock:import:nightly:waits</c>.</summary>
     public static string LockWaits(string lockKey) => $"{lockKey}:waits";
+
+    /// <summary>Those who hold a permit of a semaphore: <c>{shop}:sem:exports:large</c>.</summary>
+    public static string Semaphore(string tag, string name, string resource) => $"{tag}:sem:{name}:{Escape(resource)}";
+
+    /// <summary>Those who hold a lock for readers and writers: <c>{shop}:rwlock:catalogue:eu</c>.</summary>
+    public static string ReadWriteLock(string tag, string name, string resource) => $"{tag}:rwlock:{name}:{Escape(resource)}";
+
+    /// <summary>The last token of a semaphore or a lock for readers and writers, and until when each who waits is waited for: <c>{shop}:sem:exports:large:state</c>.</summary>
+    public static string PermitState(string holdersKey) => $"{holdersKey}:state";
+
+    /// <summary>Those who wait to share, or to be alone: <c>{shop}:sem:exports:large:shared</c>.</summary>
+    public static string PermitQueue(string holdersKey, string manner) => $"{holdersKey}:{manner}";
+
+    /// <summary>Who leads: <c>{shop}:leader:scheduler</c>.</summary>
+    public static string Leader(string tag, string election) => $"{tag}:leader:{election}";
 
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";

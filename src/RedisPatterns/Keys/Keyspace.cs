@@ -76,6 +76,28 @@ public sealed class Keyspace
     /// <exception cref="ModelException">The name can be none.</exception>
     public KeyspaceLock Lock(string name, LockOptions? options = null) => new(this, name, options ?? LockOptions.Default);
 
+    /// <summary>Semaphores that all instances of an application share, one for each resource. Hold it.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="permits">How many hold a permit of a resource at once; 1 to 1,000,000. All who take one must agree on it.</param>
+    /// <param name="options">How long a lease lives, whether it is renewed, and how is waited for it; null for the defaults.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of its range.</exception>
+    public KeyspaceSemaphore Semaphore(string name, int permits, LockOptions? options = null) => new(this, name, permits, options ?? LockOptions.Default);
+
+    /// <summary>Locks for many readers or one writer, that all instances of an application share, one for each resource. Hold it.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="options">How long a lease lives, whether it is renewed, and how is waited for it; null for the defaults. Those who wait are always served in the order in which they came.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    public KeyspaceReadWriteLock ReadWriteLock(string name, LockOptions? options = null) => new(this, name, options ?? LockOptions.Default);
+
+    /// <summary>An election of one leader among the instances of an application. Hold it.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="candidate">What others are told of this instance when it leads: a host's name, say; any text that is not empty.</param>
+    /// <param name="options">How long a term lasts without a renewal, and the like; null for the defaults.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    /// <exception cref="ArgumentException">The candidate is empty.</exception>
+    public KeyspaceElection Election(string name, string candidate, ElectionOptions? options = null) => new(this, name, candidate, options ?? ElectionOptions.Default);
+
     /// <summary>The key of this keyspace that remembers an operation by an id; for <see cref="AtomicBatch.RememberAs"/>.</summary>
     /// <param name="operationId">What names the operation; any text.</param>
     public StoreKey IdempotencyKey(string operationId)

@@ -1,16 +1,11 @@
-using RedisPatterns.Commands;
-
 namespace RedisPatterns;
 
-/// <summary>A lock that is held. Dispose it to give the lock back. Thread-safe.</summary>
+/// <summary>A lock, or a permit of a semaphore, that is held. Dispose it to give it back. Thread-safe.</summary>
 public sealed class Lease : IAsyncDisposable
 {
     private const int RenewalsPerLifetime = 3;
 
-    private readonly IKeyValueStore _store;
-    private readonly LockOptions _options;
-    private readonly StoreKey _key;
-    private readonly string _owner;
+    private readonly LeaseClaim _claim;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private CancellationTokenSource? _lost;
@@ -19,19 +14,18 @@ public sealed class Lease : IAsyncDisposable
     private bool _isLost;
     private bool _isDisposed;
 
-    internal Lease(IKeyValueStore store, StoreKey key, string name, string resource, string owner, long token, long acquiredAt, LockOptions options)
+    internal Lease(LeaseClaim claim, long token, long acquiredAt)
     {
-        (_store, _key, _owner, _renewedAt, _options) = (store, key, owner, acquiredAt, options);
-        (Lock, Resource, FencingToken) = (name, resource, token);
-        _timer = options.TimeProvider.CreateTimer(static lease => ((Lease)lease!).Keep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_claim, _renewedAt, FencingToken) = (claim, acquiredAt, token);
+        _timer = Options.TimeProvider.CreateTimer(static lease => ((Lease)lease!).Keep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(Due(), Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The name of the lock.</summary>
-    public string Lock { get; }
+    /// <summary>The name of the lock, semaphore or election.</summary>
+    public string Lock => _claim.Name;
 
     /// <summary>What is locked.</summary>
-    public string Resource { get; }
+    public string Resource => _claim.Resource;
 
     /// <summary>A number greater than that of every lease of this lock before. Give it to what lies outside of the store; that must refuse one less than it has seen.</summary>
     /// <remarks>At most 2^53. It grows also when the lock's key was lost, as long as the server's clock does not go back.</remarks>
@@ -57,11 +51,13 @@ public sealed class Lease : IAsyncDisposable
     }
 
     /// <summary>Holds as long as nobody else has taken the lock and it was not released: for an <see cref="AtomicBatch"/> on keys of the same keyspace.</summary>
-    public BatchCondition Condition => BatchCondition.SameReply(Strings.GetRange(_key, 0, LockValue.OwnerLength - 1), StoreReply.FromValue(_owner));
+    public BatchCondition Condition => _claim.Condition;
 
-    internal LeaseFence Fence => new(_key, _owner, Lock);
+    internal LeaseFence Fence => _claim.Fence;
 
-    private TimeSpan Left => _options.Lifetime - _options.TimeProvider.GetElapsedTime(Interlocked.Read(ref _renewedAt));
+    private LockOptions Options => _claim.Options;
+
+    private TimeSpan Left => Options.Lifetime - Options.TimeProvider.GetElapsedTime(Interlocked.Read(ref _renewedAt));
 
     /// <summary>Lets the lifetime begin anew. One round trip. Only for leases that are not renewed in the background.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -70,8 +66,8 @@ public sealed class Lease : IAsyncDisposable
     public async ValueTask<bool> RenewAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
-        var asked = _options.TimeProvider.GetTimestamp();
-        var isHeld = await _store.EvaluateAsync(LockScripts.Renew.With([_key], [_owner, KeyspaceLock.Milliseconds(_options.Lifetime), KeyspaceLock.Milliseconds(_options.Lifetime) + LockScripts.Kept]), cancellationToken).ConfigureAwait(false);
+        var asked = Options.TimeProvider.GetTimestamp();
+        var isHeld = await _claim.Store.EvaluateAsync(_claim.Renew(), cancellationToken).ConfigureAwait(false);
         if (isHeld)
         {
             Interlocked.Exchange(ref _renewedAt, asked);
@@ -102,7 +98,7 @@ public sealed class Lease : IAsyncDisposable
 
         await _timer.DisposeAsync().ConfigureAwait(false);
         await keeping.ConfigureAwait(false);
-        await _store.EvaluateAsync(KeyspaceLock.GiveBack(_key, _owner, _options.IsFair), CancellationToken.None).ConfigureAwait(false);
+        await _claim.Store.EvaluateAsync(_claim.GiveBack(), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The name of the lock.</summary>
@@ -110,8 +106,8 @@ public sealed class Lease : IAsyncDisposable
 
     private TimeSpan Due()
     {
-        var (step, left) = (_options.Lifetime / RenewalsPerLifetime, Left);
-        return _options.Renews && step < left ? step : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var (step, left) = (Options.Lifetime / RenewalsPerLifetime, Left);
+        return Options.Renews && step < left ? step : left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void Keep()
@@ -131,7 +127,7 @@ public sealed class Lease : IAsyncDisposable
         await Task.Yield();
         try
         {
-            if (_options.Renews && !await RenewAsync().ConfigureAwait(false))
+            if (Options.Renews && !await RenewAsync().ConfigureAwait(false))
             {
                 return;
             }

@@ -2,7 +2,7 @@ namespace RedisPatterns;
 
 /// <summary>What one who asks for a lock is told.</summary>
 /// <param name="Token">The fencing token of the lease; 0 when there is none.</param>
-/// <param name="Left">How long the present lease lasts at most, unless it is renewed; a millisecond at least.</param>
+/// <param name="Left">How long the present lease lasts at most, unless it is renewed; without end where none stands in the way.</param>
 internal readonly record struct LockReply(long Token, TimeSpan Left)
 {
     public static LockReply Read(StoreReply reply)
@@ -13,6 +13,6 @@ internal readonly record struct LockReply(long Token, TimeSpan Left)
         }
 
         var numbers = Replies.ToArray(reply, Replies.ToInt64);
-        return new(numbers[0], TimeSpan.FromMilliseconds(Math.Max(1, numbers[1])));
+        return new(numbers[0], numbers[1] > 0 ? TimeSpan.FromMilliseconds(numbers[1]) : TimeSpan.MaxValue);
     }
 }

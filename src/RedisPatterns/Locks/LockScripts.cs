@@ -5,8 +5,8 @@ namespace RedisPatterns;
 
 /// <summary>The scripts of locks. The first key is the lock; where those who wait are served in order, the second is their queue, a sorted set by their coming, and the third until when each is waited for, a hash.</summary>
 /// <remarks>
-/// A lock is a text, <see cref="LockValue"/>: owner, end of the lease in milliseconds by the server's clock, and the last
-/// fencing token; no owner when it was given back. A token is the greater of the last one and one, and of the microseconds
+/// A lock is a text, <see cref="LockValue"/>: owner, end of the lease in milliseconds by the server's clock, the last
+/// fencing token, and what others are told of the owner; no owner when it was given back. A token is the greater of the last one and one, and of the microseconds
 /// since 2025: so it grows also when the key was lost, as long as the server's clock does not go back.
 /// </remarks>
 internal static class LockScripts
@@ -19,7 +19,9 @@ internal static class LockScripts
 
     /// <summary>How long a key stays when its lease has ended, in milliseconds.</summary>
     public const long Kept = 86_400_000;
-    private const long Epoch = 1_735_689_600_000;
+
+    /// <summary>The moment that fencing tokens are counted from: the beginning of 2025, in milliseconds since 1970.</summary>
+    public const long Epoch = 1_735_689_600_000;
 
     private const string Clock = """
         local C=redis.call
@@ -33,7 +35,7 @@ internal static class LockScripts
         local v,left=C('GET',key),0
         local owner,ends,last
         if v then
-          owner,ends,last=string.match(v,'^([^;]*);(%d+);(%d+)$')
+          owner,ends,last=string.match(v,'^([^;]*);(%d+);(%d+)')
           if owner and owner~='' and owner~=me then left=ends-now end
         end
 
@@ -43,11 +45,11 @@ internal static class LockScripts
         local token=(t[1]-1735689600)*1000000+t[2]
         if owner==me then token=tonumber(last)
         elseif last and last-token>=0 then token=last+1 end
-        C('SET',key,me..string.format(';%d;%d',now+ARGV[2],token),'PX',ARGV[3])
+        C('SET',key,string.format('%s;%d;%d',me,now+ARGV[2],token)..ARGV[4],'PX',ARGV[3])
         return token
         """;
 
-    /// <summary>Takes the lock if it is free. Arguments: owner, lifetime in milliseconds, and how long the key is kept. Gives the token or 0, and how long it is held at most.</summary>
+    /// <summary>Takes the lock if it is free. Arguments: owner, lifetime in milliseconds, how long the key is kept, and the label behind a semicolon, or nothing. Gives the token or 0, and how long it is held at most.</summary>
     public static AtomicScript<LockReply> Acquire { get; } = new(
         "acquire lock",
         Clock + Read + "if left>0 then return {0,left} end\n" + Take,
@@ -76,14 +78,14 @@ internal static class LockScripts
           C('HDEL',waits,first)
         end
         if left>0 or (first and first~=me and owner~=me) then
-          if ARGV[4]=='w' then
+          if ARGV[5]=='w' then
             if not C('ZSCORE',queue,me) then C('ZADD',queue,C('HINCRBY',waits,'came',1),me) end
-            C('HSET',waits,me,string.format('%d',now+ARGV[5]))
-            local at=string.format('%d',now+ARGV[5]+86400000)
+            C('HSET',waits,me,string.format('%d',now+ARGV[6]))
+            local at=string.format('%d',now+ARGV[6]+86400000)
             C('PEXPIREAT',waits,at)
             C('PEXPIREAT',queue,at)
           end
-          return {0,math.max(left,1)}
+          return {0,left}
         end
         if first==me then
           C('ZREM',queue,me)
@@ -94,7 +96,7 @@ internal static class LockScripts
         LockReply.Read,
         RunFairly);
 
-    /// <summary>Lets a lease begin its lifetime anew, if it is still the owner's. Arguments: owner, lifetime in milliseconds, and how long the key is kept.</summary>
+    /// <summary>Lets a lease begin its lifetime anew, if it is still the owner's. Arguments: those of <see cref="Acquire"/>.</summary>
     public static AtomicScript<bool> Renew { get; } = new(
         "renew lock",
         Clock + Read + "if owner~=me then return 0 end\n" + Take.Replace("return token", "return 1", StringComparison.Ordinal),
@@ -114,7 +116,7 @@ internal static class LockScripts
     private const string GiveBack = """
         local v=redis.call('GET',KEYS[1])
         if not v or string.sub(v,1,#ARGV[1]+1)~=ARGV[1]..';' then return 0 end
-        redis.call('SET',KEYS[1],';0'..string.match(v,';%d*$'),'KEEPTTL')
+        redis.call('SET',KEYS[1],';0'..string.match(v,';%d+(;%d+)'),'KEEPTTL')
         return 1
         """;
 
@@ -132,18 +134,18 @@ internal static class LockScripts
             return RunRelease(context);
         });
 
-    /// <summary>Whether somebody holds the lock.</summary>
-    public static AtomicScript<bool> IsHeld { get; } = new(
+    /// <summary>What is told of who holds the lock; null when nobody does.</summary>
+    public static AtomicScript<string?> Look { get; } = new(
         "look at lock",
         Clock + """
-        local owner,ends=string.match(C('GET',KEYS[1]) or '','^([^;]*);(%d+);')
-        return owner and owner~='' and tonumber(ends)>now and 1 or 0
+        local owner,ends,label=string.match(C('GET',KEYS[1]) or '','^([^;]*);(%d+);%d+;?(.*)$')
+        return owner and owner~='' and tonumber(ends)>now and label
         """,
-        Replies.Boolean,
+        static reply => Replies.ToValue(reply).AsText(),
         static context =>
         {
             var value = LockValue.Parse(context.Call(Strings.Get(context.Keys[0])));
-            return StoreReply.Integer(value.Owner.Length > 0 && value.Until > context.NowMilliseconds ? 1 : 0);
+            return value.Owner.Length > 0 && value.Until > context.NowMilliseconds ? StoreReply.FromValue(value.Label) : default;
         },
         isReadOnly: true);
 
@@ -157,10 +159,10 @@ internal static class LockScripts
 
     private static StoreReply TakeIt(IScriptContext context, LockValue value)
     {
-        var (owner, now) = (context.Arguments[0].AsText()!, context.NowMilliseconds);
+        var (owner, label, now) = (context.Arguments[0].AsText()!, context.Arguments[3].AsText()!, context.NowMilliseconds);
         var token = value.Owner == owner ? value.Token : Math.Max(value.Token + 1, (now - Epoch) * 1_000);
         var ends = now + context.Arguments[1].AsInt64();
-        context.Call(Strings.Set(context.Keys[0], new LockValue(owner, ends, token).ToString(), Expiry.After(TimeSpan.FromMilliseconds(context.Arguments[2].AsInt64()))));
+        context.Call(Strings.Set(context.Keys[0], new LockValue(owner, ends, token, label.Length == 0 ? "" : label[1..]).ToString(), Expiry.After(TimeSpan.FromMilliseconds(context.Arguments[2].AsInt64()))));
         return StoreReply.Integer(token);
     }
 
@@ -172,7 +174,7 @@ internal static class LockScripts
             return StoreReply.Integer(0);
         }
 
-        context.Call(Strings.Set(context.Keys[0], new LockValue("", 0, value.Token).ToString(), Expiry.Keep));
+        context.Call(Strings.Set(context.Keys[0], new LockValue("", 0, value.Token, "").ToString(), Expiry.Keep));
         return StoreReply.Integer(1);
     }
 
@@ -189,21 +191,21 @@ internal static class LockScripts
         var first = FirstOf(context);
         if (left > 0 || (!first.IsNull && first != me && value.Owner != me.AsText()))
         {
-            if (context.Arguments[3].AsText() == Waits)
+            if (context.Arguments[4].AsText() == Waits)
             {
                 if (context.Call(SortedSets.Score(queue, me)) is null)
                 {
                     context.Call(SortedSets.Add(queue, me, context.Call(Hashes.Increment(waits, Came, 1))));
                 }
 
-                var patience = now + context.Arguments[4].AsInt64();
+                var patience = now + context.Arguments[5].AsInt64();
                 context.Call(Hashes.Set(waits, me, patience));
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(patience + Kept);
                 context.Call(Keys.ExpireAt(waits, at));
                 context.Call(Keys.ExpireAt(queue, at));
             }
 
-            return Refused(Math.Max(left, 1));
+            return Refused(left);
         }
 
         if (first == me)

@@ -44,6 +44,11 @@ public sealed class HistoryTests(RedisFixture fixture, ITestOutputHelper output)
     [InlineData(false)]
     public Task Locks_and_what_is_written_under_them_are_linearizable(bool onRedis) => CheckAsync(new LockScenario(), onRedis, withFaults: false);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Locks_for_readers_and_writers_are_linearizable(bool onRedis) => CheckAsync(new ReadWriteLockScenario(), onRedis, withFaults: false);
+
     [Fact]
     public async Task A_lost_update_would_be_found()
     {

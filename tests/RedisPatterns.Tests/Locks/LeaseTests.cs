@@ -59,7 +59,7 @@ public sealed class LeaseTests
     {
         await using var store = new InMemoryKeyValueStore(_clock);
         await using var chaos = new ChaosStore(store, new ChaosOptions { Rules = [new ChaosRule { Fault = ChaosFault.BeforeSend, Probability = 1 }] }, ownsInner: false);
-        var lease = new Lease(chaos, "{k}:lock:import:a", "import", "a", "me", 1, _clock.GetTimestamp(), new() { TimeProvider = _watch });
+        var lease = new Lease(new LockClaim(chaos, "{k}:lock:import:a", "me", "import", "a", new() { TimeProvider = _watch }), 1, _clock.GetTimestamp());
         for (var third = 1; third <= 3; third++)
         {
             await SomebodyWaitsAsync(third);

@@ -258,7 +258,7 @@ internal static class EntityCommit
         for (var i = 0; i < fences.Count; i++)
         {
             keys[keys.Length - fences.Count + i] = fences[i].Key;
-            arguments.Add(fences[i].Owner);
+            arguments.Add(fences[i].Argument);
         }
 
         if (fences.Count > 0)

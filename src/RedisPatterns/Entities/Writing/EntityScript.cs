@@ -24,12 +24,15 @@ internal static class EntityScript
     /// <summary>The number of arguments of an operation before those of the indexes, its shape included.</summary>
     public const int FirstEntry = 8;
 
-    // The last keys are the locks, and the last arguments their owners, behind them how many they are.
+    // The last keys are the locks, and the last arguments their owners, behind them how many they are. See LeaseFence.
     private const string Fences = """
         local fences=tonumber(ARGV[#ARGV])
         for i=1,fences do
-          local owner=ARGV[#ARGV-1-fences+i]..';'
-          if sub(C('GET',KEYS[#KEYS-fences+i]) or '',1,#owner)~=owner then return {-15,0,i-1} end
+          local owner,key=sub(ARGV[#ARGV-1-fences+i],2),KEYS[#KEYS-fences+i]
+          local held
+          if sub(ARGV[#ARGV-1-fences+i],1,1)=='+' then held=C('ZSCORE',key,owner)
+          else held=sub(C('GET',key) or '',1,#owner+1)==owner..';' end
+          if not held then return {-15,0,i-1} end
         end
 
         """;

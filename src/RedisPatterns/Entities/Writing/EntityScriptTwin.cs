@@ -18,7 +18,7 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, Script
             var fences = (int)arguments[^1].AsInt64();
             for (var i = 0; i < fences; i++)
             {
-                if (!LockValue.IsOf(context.Call(Strings.Get(context.Keys[context.Keys.Count - fences + i])), arguments[arguments.Count - 1 - fences + i].AsText()!))
+                if (!IsHeld(context, context.Keys[context.Keys.Count - fences + i], arguments[arguments.Count - 1 - fences + i].AsText()!))
                 {
                     return StoreReply.Array(StoreReply.Integer(EntityWriteReply.LeaseLost), StoreReply.Integer(0), StoreReply.Integer(i));
                 }
@@ -56,6 +56,10 @@ internal sealed class EntityScriptTwin(IReadOnlyList<EntityShape> shapes, Script
 
         return StoreReply.Array(versions);
     }
+
+    private static bool IsHeld(IScriptContext context, StoreKey key, string owner) => owner[0] == LeaseFence.Member
+        ? context.Call(SortedSets.Score(key, owner[1..])) is not null
+        : LockValue.IsOf(context.Call(Strings.Get(key)), owner[1..]);
 
     // What a sweep stumbles over is no fault of the write.
     private static void Sweep(EntityWriteTwin operation)

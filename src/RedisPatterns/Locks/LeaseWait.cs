@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+
+namespace RedisPatterns;
+
+/// <summary>Asks for a lease until it is there, or nobody waits for it any longer.</summary>
+internal static class LeaseWait
+{
+    private const int FirstRestShare = 16;
+
+    /// <summary>A name that nobody else has.</summary>
+    public static string NewOwner() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", LockValue.OwnerLength);
+
+    /// <summary>Asks for a lease.</summary>
+    /// <param name="claim">What is asked.</param>
+    /// <param name="wait">How long to wait for it; null for as long as it takes.</param>
+    /// <param name="cancellationToken">Gives up waiting; the lease is not kept then.</param>
+    /// <returns>The lease, or null when the time has passed.</returns>
+    public static async ValueTask<Lease?> AcquireAsync(LeaseClaim claim, TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        var (options, clock) = (claim.Options, claim.Options.TimeProvider);
+        var began = clock.GetTimestamp();
+        var rest = options.Rest / FirstRestShare;
+        var mayBeThere = true;
+        try
+        {
+            while (true)
+            {
+                var asked = clock.GetTimestamp();
+                var left = wait - clock.GetElapsedTime(began);
+                var isLast = left <= TimeSpan.Zero;
+                mayBeThere = true;
+                var reply = await claim.Store.EvaluateAsync(claim.Ask(waits: !isLast), cancellationToken).ConfigureAwait(false);
+                mayBeThere = claim.IsQueued && reply.Token == 0;
+                if (reply.Token > 0)
+                {
+                    return new Lease(claim, reply.Token, asked);
+                }
+
+                if (isLast)
+                {
+                    return null;
+                }
+
+                // Another may give it back sooner than its lease lasts, but nobody holds it longer without a renewal.
+                var pause = Min(rest * (1 - (Random.Shared.NextDouble() / 2)), reply.Left);
+                await Task.Delay(left is { } limit ? Min(pause, limit) : pause, clock, cancellationToken).ConfigureAwait(false);
+                rest = Min(rest * 2, options.Rest);
+            }
+        }
+        finally
+        {
+            // What failed may have been done; and one who waits no longer leaves the queue.
+            if (mayBeThere)
+            {
+                await GiveBackAsync(claim).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async ValueTask GiveBackAsync(LeaseClaim claim)
+    {
+        try
+        {
+            await claim.Store.EvaluateAsync(claim.GiveBack(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // Then it ends with its lifetime, and the caller is told of the first failure.
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
