@@ -175,6 +175,52 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Semaphores_readers_and_writers_and_a_leader()
+    {
+        await using var store = new InMemoryKeyValueStore();
+        var shop = store.Keyspace("shop");
+        var users = shop.Repository<User, UserModel>(new UserModel());
+        var ada = new User("u1", "ada@example.com", "London", 36);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var cancellationToken = stop.Token;
+
+        // snippet: coordination
+        // At most three exports at once, whichever process runs them.
+        await using (await shop.Semaphore("exports", permits: 3).AcquireAsync("large", cancellationToken))
+        {
+        }
+
+        // Many read, or one writes.
+        var catalogue = shop.ReadWriteLock("catalogue");
+        await using (await catalogue.AcquireReadAsync("eu", cancellationToken))
+        {
+        }
+
+        await using (var writing = await catalogue.AcquireWriteAsync("eu", cancellationToken))
+        {
+            await users.GuardedBy(writing).UpsertAsync(ada, cancellationToken);
+        }
+
+        // One of several instances leads, until it ends or is overtaken.
+        var scheduler = shop.Election("scheduler", candidate: "node-3");
+        var running = scheduler.RunAsync(
+            async (term, termToken) =>
+            {
+                await users.GuardedBy(term).UpsertAsync(ada with { Age = 37 }, termToken);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, termToken);
+            },
+            cancellationToken);
+
+        var leader = await scheduler.GetLeaderAsync(cancellationToken);
+        // end-snippet
+
+        Assert.Equal("node-3", leader);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(37, (await users.GetAsync("u1", Cancellation))!.Age);
+    }
+
+    [Fact]
     public async Task A_rate_limiter()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
