@@ -11,6 +11,7 @@ public sealed class Change
 {
     private readonly Keyspace _keyspace;
     private readonly List<EntityOperation> _operations = [];
+    private CommitMemory? _memory;
     private bool _committed;
 
     internal Change(Keyspace keyspace) => _keyspace = keyspace;
@@ -150,10 +151,30 @@ public sealed class Change
         Add(repository, storage => new EntityPatch<T>(storage, repository.Model.TokenOf(id), steps.Steps, steps.ExpectedVersion, steps.NewExpiry));
     }
 
+    /// <summary>
+    /// Remembers the commit by an id, so that a change that is committed again with the same id gets the first one's versions
+    /// instead of being applied again. Only a commit is remembered; a change that was refused may be tried again.
+    /// </summary>
+    /// <remarks>
+    /// The repeated change must be the same. Its entities are given back as this one would have stored them, with the versions
+    /// of the first. Where a write reads the entity or writes parts ahead, the commit takes one round trip more.
+    /// </remarks>
+    /// <param name="operationId">What names the operation in this keyspace; any text that is not empty.</param>
+    /// <param name="lifetime">How long it is remembered; at least a millisecond.</param>
+    /// <returns>This change.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is shorter than a millisecond.</exception>
+    public Change RememberAs(string operationId, TimeSpan lifetime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lifetime, TimeSpan.FromMilliseconds(1));
+        _memory = new CommitMemory(_keyspace.IdempotencyKey(operationId), lifetime);
+        return this;
+    }
+
     /// <summary>Commits the writes: all, or none when one is refused. One round trip.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityException">A write was refused; <see cref="EntityException.Operation"/> is its place. Nothing was written.</exception>
-    /// <exception cref="InvalidOperationException">The change was committed before.</exception>
+    /// <exception cref="InvalidOperationException">The change was committed before; or it is to be remembered, and holds an edit, whose result is not kept.</exception>
     public async ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {
         if (_committed)
@@ -161,7 +182,20 @@ public sealed class Change
             throw new InvalidOperationException("The change was committed before.");
         }
 
-        await EntityCommit.SendAsync(_keyspace.Store, _operations, cancellationToken).ConfigureAwait(false);
+        if (_memory is not null && _operations.Exists(operation => operation.GivesWhatItRead))
+        {
+            throw new InvalidOperationException("A change that is remembered can not hold an edit, whose result is not kept: update a version that was read.");
+        }
+
+        if (_memory is null)
+        {
+            await EntityCommit.SendAsync(_keyspace.Store, _operations, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await EntityCommit.SendAsync(_keyspace.Store, _operations, _memory, cancellationToken).ConfigureAwait(false);
+        }
+
         _committed = true;
     }
 

@@ -28,6 +28,9 @@ public class ChangeConformance : LayoutConformance
         new(An_edit_in_a_change_sees_what_is_stored, StoreFeatures.Scripts),
         new(A_change_can_not_span_keyspaces, StoreFeatures.Scripts),
         new(A_change_is_committed_once, StoreFeatures.Scripts),
+        new(A_remembered_change_is_applied_once, StoreFeatures.Scripts),
+        new(A_change_that_was_refused_is_not_remembered, StoreFeatures.Scripts),
+        new(A_change_is_repeated_until_it_is_answered, StoreFeatures.Scripts),
         new(An_empty_change_is_committed_without_a_call),
         new(Many_writes_are_committed_at_once, StoreFeatures.Scripts),
     ];
@@ -257,6 +260,112 @@ public class ChangeConformance : LayoutConformance
         change.Insert(notes, new Note("n", "text", null));
         await change.CommitAsync(c.CancellationToken);
         await ThrowsAsync<InvalidOperationException>(async () => await change.CommitAsync(c.CancellationToken));
+    }
+
+    private static async Task A_remembered_change_is_applied_once(ConformanceContext c)
+    {
+        var (customers, notes) = (EntityConformance.Customers(c), Notes(c));
+        await notes.InsertAsync(new Note("gone", "text", "topic"), c.CancellationToken);
+        var sales = c.Store.Keyspace(c.Tag).Repository<Sale, SaleModel>(new SaleModel(c.Layout));
+        var sold = await sales.InsertAsync(Sale.Number(1), c.CancellationToken);
+        var before = await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        for (var i = 0; i < 3; i++)
+        {
+            var change = customers.Keyspace.Change().RememberAs("order 17", TimeSpan.FromMinutes(10));
+            var inserted = change.Insert(customers, Customer.Number(2));
+            var updated = change.Update(customers, before with { Age = 50 });
+            var upserted = change.Upsert(customers, Customer.Number(3));
+            change.Delete(notes, "gone");
+            change.Patch(sales, sold.Id, patch => patch.Increment(m => m.Quantity, 5));
+            await change.CommitAsync(c.CancellationToken);
+            Equal((1L, 2L, 1L), (inserted.Value.Version, updated.Value.Version, upserted.Value.Version));
+            if (i == 1)
+            {
+                // What has happened since is left alone, and does not stand against it.
+                await notes.InsertAsync(new Note("gone", "again", "topic"), c.CancellationToken);
+                Equal(sold.Quantity + 5, (await sales.GetAsync(sold.Id, c.CancellationToken))!.Quantity);
+                await sales.DeleteAsync(sold.Id, cancellationToken: c.CancellationToken);
+                await customers.DeleteAsync(Customer.Number(2).Id, cancellationToken: c.CancellationToken);
+            }
+        }
+
+        Equal("again", (await notes.GetAsync("gone", c.CancellationToken))!.Text);
+        Equal(50, (await customers.GetAsync(before.Id, c.CancellationToken))!.Age);
+        True(!await customers.ExistsAsync(Customer.Number(2).Id, c.CancellationToken));
+        True(!await sales.ExistsAsync(sold.Id, c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 2);
+        var other = customers.Keyspace.Change().RememberAs("order 17", TimeSpan.FromMinutes(10));
+        other.Upsert(customers, Customer.Number(4));
+        await ThrowsAsync<UnexpectedReplyException>(async () => await other.CommitAsync(c.CancellationToken));
+        True(!await customers.ExistsAsync(Customer.Number(4).Id, c.CancellationToken));
+        other = customers.Keyspace.Change().RememberAs("edit", TimeSpan.FromMinutes(10));
+        other.Edit(customers, before.Id, read => read with { Age = 51 });
+        await ThrowsAsync<InvalidOperationException>(async () => await other.CommitAsync(c.CancellationToken));
+        await ThrowsAsync<ArgumentException>(() => Task.FromResult(other.RememberAs("", TimeSpan.FromMinutes(10))));
+        await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(other.RememberAs("id", TimeSpan.Zero)));
+    }
+
+    private static async Task A_change_that_was_refused_is_not_remembered(ConformanceContext c)
+    {
+        var customers = EntityConformance.Customers(c);
+        await customers.InsertAsync(Customer.Number(1), c.CancellationToken);
+        var change = customers.Keyspace.Change().RememberAs("order 17", TimeSpan.FromMinutes(10));
+        change.Upsert(customers, Customer.Number(2));
+        change.Insert(customers, Customer.Number(1));
+        Equal(1, (await ThrowsAsync<EntityExistsException>(async () => await change.CommitAsync(c.CancellationToken))).Operation);
+        await customers.DeleteAsync(Customer.Number(1).Id, cancellationToken: c.CancellationToken);
+        await change.CommitAsync(c.CancellationToken);
+        await ThrowsAsync<InvalidOperationException>(async () => await change.CommitAsync(c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 2);
+    }
+
+    private static async Task A_change_is_repeated_until_it_is_answered(ConformanceContext c)
+    {
+        await using var chaos = new ChaosStore(
+            c.Store,
+            new ChaosOptions
+            {
+                Seed = 17,
+                Rules = [new ChaosRule { Fault = ChaosFault.AfterEffect, Probability = 0.3 }, new ChaosRule { Fault = ChaosFault.BeforeSend, Probability = 0.3 }],
+            },
+            ownsInner: false);
+        await using var retrying = new RetryingKeyValueStore(chaos, new RetryOptions { MaximumAttempts = 1_000, ShortestPause = TimeSpan.Zero }, ownsInner: false);
+        var customers = c.Store.Keyspace(c.Tag).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
+        var repeated = retrying.Keyspace(c.Tag).Repository<Customer, CustomerModel>(new CustomerModel(c.Layout));
+        for (var i = 0; i < 20; i++)
+        {
+            await customers.UpsertAsync(Customer.Number(i) with { Age = 20 }, c.CancellationToken);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            var change = repeated.Keyspace.Change().RememberAs($"year {i}", TimeSpan.FromMinutes(10));
+            var updated = change.Update(repeated, Customer.Number(i) with { Age = 222, Version = 1 });
+            var inserted = change.Insert(repeated, Customer.Number(100 + i));
+            await CommitUntilAnsweredAsync(c, change);
+            Equal((2L, 1L), (updated.Value.Version, inserted.Value.Version));
+        }
+
+        True(retrying.Repeats > 0 && chaos.FailedBeforeSend > 0 && chaos.FailedAfterEffect > 0);
+        Equal(20L, await customers.Query(m => m.ByAge.Is(222)).CountAsync(c.CancellationToken));
+        await EntityConformance.IsCleanAsync(c, customers, 40);
+    }
+
+    // Parts are written ahead by commands that are not repeated by themselves.
+    private static async Task CommitUntilAnsweredAsync(ConformanceContext c, Change change)
+    {
+        while (true)
+        {
+            try
+            {
+                await change.CommitAsync(c.CancellationToken);
+                return;
+            }
+            catch (StoreException error) when (error is StoreTimeoutException or StoreConnectionException)
+            {
+                True(!c.CancellationToken.IsCancellationRequested);
+            }
+        }
     }
 
     private static async Task An_empty_change_is_committed_without_a_call(ConformanceContext c) =>

@@ -121,6 +121,9 @@ public sealed class ScriptConformance : ConformanceSuite
         new(Arguments_arrive_byte_for_byte, Needed),
         new(Keys_of_several_slots_are_refused, Needed),
         new(Nothing_interleaves_with_a_script, Needed),
+        new(A_remembered_script_runs_once, Needed),
+        new(Every_shape_of_reply_is_remembered, Needed),
+        new(What_fails_is_not_remembered, Needed),
         new(Bad_calls_are_refused_at_once, Needed),
     ];
 
@@ -221,11 +224,101 @@ public sealed class ScriptConformance : ConformanceSuite
         await c.Expect(Lists.Length(c.Key("log"))).AnswersAsync(33);
     }
 
+    private static async Task A_remembered_script_runs_once(ConformanceContext c)
+    {
+        await c.GivenAsync(Strings.Set(c.Key("purse"), 10));
+        StoreKey[] keys = [c.Key("purse"), c.Key("log")];
+        var lifetime = TimeSpan.FromMilliseconds(150);
+        for (var i = 0; i < 3; i++)
+        {
+            Equal(7, await c.Store.EvaluateAsync(Spend.With(keys, 3).RememberAs(c.Key("id 1"), TimeSpan.FromMinutes(10)), c.CancellationToken));
+        }
+
+        // A reply that refuses is a reply.
+        Equal(-1, await c.Store.EvaluateAsync(Spend.With(keys, 8).RememberAs(c.Key("id 2"), TimeSpan.FromMinutes(10)), c.CancellationToken));
+        await c.Store.SendAsync(Strings.Set(c.Key("purse"), 100), c.CancellationToken);
+        Equal(-1, await c.Store.EvaluateAsync(Spend.With(keys, 8).RememberAs(c.Key("id 2"), TimeSpan.FromMinutes(10)), c.CancellationToken));
+        Equal(92, await c.Store.EvaluateAsync(Spend.With(keys, 8).RememberAs(c.Key("id 3"), lifetime), c.CancellationToken));
+        await c.Expect(Lists.Range(c.Key("log"))).AnswersAsync([3, 8]);
+        await c.UntilAsync(async () => !await c.Store.SendAsync(Keys.Exists(c.Key("id 3")), c.CancellationToken), "the memory to end");
+        Equal(84, await c.Store.EvaluateAsync(Spend.With(keys, 8).RememberAs(c.Key("id 3"), lifetime), c.CancellationToken));
+
+        // Keys and arguments by name and number mean the same as without.
+        await c.Store.SendAsync(Hashes.Set(c.Key("stock"), "shoe", 5), c.CancellationToken);
+        var shipment = new Shipment(c.Key("stock"), c.Key("labels"), [c.Key("log 1"), c.Key("log 2")], "shoe", 2, ["fragile", "heavy"]);
+        var call = Ship.With(shipment).RememberAs(c.Key("id 4"), TimeSpan.FromMinutes(10));
+        True(call.IsRemembered && !Ship.With(shipment).IsRemembered);
+        Equal(3, await c.Store.EvaluateAsync(call, c.CancellationToken));
+        Equal(3, await c.Store.EvaluateAsync(call, c.CancellationToken));
+        await c.Expect(Lists.Range(c.Key("log 2"))).AnswersAsync(["shoe"]);
+        await c.Expect(Sets.Members(c.Key("labels"))).AnswersInAnyOrderAsync("fragile", "heavy");
+        await ThrowsAsync<CrossSlotException>(async () => await c.Store.EvaluateAsync(Spend.With(keys, 1).RememberAs(c.KeyOfAnotherSlot("id"), lifetime), c.CancellationToken));
+    }
+
+    private static async Task Every_shape_of_reply_is_remembered(ConformanceContext c)
+    {
+        var script = new AtomicScript<StoreReply>(
+            "shapes that write",
+            "redis.call('INCR', KEYS[1]) " + Shapes.Lua,
+            Replies.Raw,
+            twin: context =>
+            {
+                context.Call(Strings.Increment(context.Keys[0]));
+                return Shapes.Twin!(context);
+            });
+        var first = await c.Store.EvaluateAsync(script.With([c.Key("a"), c.Key("b")], "argument").RememberAs(c.Key("id"), TimeSpan.FromMinutes(1)), c.CancellationToken);
+        var second = await c.Store.EvaluateAsync(script.With([c.Key("a"), c.Key("b")], "argument").RememberAs(c.Key("id"), TimeSpan.FromMinutes(1)), c.CancellationToken);
+        Equal("(1, text, nothing, (2, (deep), ()), FINE, argument, 2, )", Text(first));
+        Equal(Text(first), Text(second));
+        Equal(first.Items.ToArray().Select(item => item.Kind), second.Items.ToArray().Select(item => item.Kind));
+        await c.Expect(Strings.Get(c.Key("a"))).AnswersAsync(1);
+        var kept = await c.Store.SendAsync(Strings.Get(c.Key("id")), c.CancellationToken);
+
+        // To a script of Garnet a status is a text.
+        Equal("*8\r\n:1\r\n$4\r\ntext\r\n$-1\r\n*3\r\n:2\r\n*1\r\n$4\r\ndeep\r\n*0\r\n" + (c.Store.Capabilities.Server == "garnet" ? "$4\r\n" : "+") + "FINE\r\n$8\r\nargument\r\n:2\r\n$0\r\n\r\n", kept.AsText());
+        await LuaNumberAsync(c, "return 2.9", 2);
+        await LuaNumberAsync(c, "return -2.9", -2);
+        await LuaNumberAsync(c, "return true", 1);
+        await LuaNumberAsync(c, "return 9007199254740992", 9007199254740992);
+    }
+
+    private static async Task LuaNumberAsync(ConformanceContext c, string lua, long number)
+    {
+        var script = new AtomicScript<long>(lua, lua, Replies.Int64, twin: _ => StoreReply.Integer(number));
+        Equal(number, await c.Store.EvaluateAsync(script.With([c.Key("k")]), c.CancellationToken));
+        Equal(number, await c.Store.EvaluateAsync(script.With([c.Key("k")]).RememberAs(c.Key(lua), TimeSpan.FromMinutes(1)), c.CancellationToken));
+    }
+
+    private static async Task What_fails_is_not_remembered(ConformanceContext c)
+    {
+        await c.GivenAsync(Strings.Set(c.Key("k"), "v"));
+        var call = WrongType.With([c.Key("k")]).RememberAs(c.Key("id"), TimeSpan.FromMinutes(1));
+        await ThrowsAsync<WrongTypeException>(async () => await c.Store.EvaluateAsync(call, c.CancellationToken));
+        await ThrowsAsync<StoreException>(async () => await c.Store.EvaluateAsync(ErrorReply.With([c.Key("k")]).RememberAs(c.Key("id"), TimeSpan.FromMinutes(1)), c.CancellationToken));
+        await c.Expect(Keys.Exists(c.Key("id"))).AnswersAsync(false);
+        await c.Store.SendAsync(Keys.Delete(c.Key("k")), c.CancellationToken);
+        True(await c.Store.EvaluateAsync(call, c.CancellationToken));
+
+        // A key that is used for something else stops the call before it does anything.
+        await c.Store.SendAsync(Sets.Add(c.Key("set"), "m"), c.CancellationToken);
+        await c.Store.SendAsync(Strings.Set(c.Key("purse"), 10), c.CancellationToken);
+        if (c.Store.Capabilities.Server != "garnet")
+        {
+            await ThrowsAsync<WrongTypeException>(async () => await c.Store.EvaluateAsync(Spend.With([c.Key("purse"), c.Key("log")], 1).RememberAs(c.Key("set"), TimeSpan.FromMinutes(1)), c.CancellationToken));
+            await c.Expect(Strings.Get(c.Key("purse"))).AnswersAsync(10);
+        }
+    }
+
     private static async Task Bad_calls_are_refused_at_once(ConformanceContext c)
     {
         await ThrowsAsync<ArgumentException>(() => Task.FromResult(Spend.With([])));
         await ThrowsAsync<ArgumentException>(() => Task.FromResult(Spend.With([default])));
         await ThrowsAsync<ArgumentException>(() => Task.FromResult(Spend.With([c.Key("k")], StoreValue.Null)));
+        var call = Spend.With([c.Key("k"), c.Key("l")], 1);
+        await ThrowsAsync<ArgumentException>(() => Task.FromResult(call.RememberAs(default, TimeSpan.FromSeconds(1))));
+        await ThrowsAsync<ArgumentOutOfRangeException>(() => Task.FromResult(call.RememberAs(c.Key("id"), TimeSpan.FromMicroseconds(999))));
+        await ThrowsAsync<InvalidOperationException>(() => Task.FromResult(call.RememberAs(c.Key("id"), TimeSpan.FromSeconds(1)).RememberAs(c.Key("id"), TimeSpan.FromSeconds(1))));
+        await ThrowsAsync<InvalidOperationException>(() => Task.FromResult(Clock.With([c.Key("k")]).RememberAs(c.Key("id"), TimeSpan.FromSeconds(1))));
     }
 
     private static string Text(StoreReply reply) => reply.Kind switch

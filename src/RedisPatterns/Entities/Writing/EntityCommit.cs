@@ -94,7 +94,21 @@ internal static class EntityCommit
     public static ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken) =>
         SendAsync(store, operations, MaximumAttempts, cancellationToken);
 
-    private static async ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, int maximumAttempts, CancellationToken cancellationToken)
+    /// <summary>Commits several operations, all or none, and once only.</summary>
+    public static async ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, CommitMemory memory, CancellationToken cancellationToken)
+    {
+        // What reads or writes ahead must not do so for what has been done: the entity may be gone.
+        if (operations.Any(operation => operation.NeedsPreparation)
+            && (await store.SendAsync(Strings.Get(memory.Key), cancellationToken).ConfigureAwait(false)) is { IsNull: false } kept)
+        {
+            Finish(operations, EntityWriteReply.Read(ReplyEncoding.Decode(kept.AsMemory())));
+            return;
+        }
+
+        await SendAsync(store, operations, MaximumAttempts, cancellationToken, memory).ConfigureAwait(false);
+    }
+
+    private static async ValueTask SendAsync(IKeyValueStore store, IReadOnlyList<EntityOperation> operations, int maximumAttempts, CancellationToken cancellationToken, CommitMemory? memory = null)
     {
         if (operations.Count == 0)
         {
@@ -117,8 +131,8 @@ internal static class EntityCommit
                 var extra = store.Capabilities.Has(StoreFeatures.UndeclaredScriptKeys)
                     ? null
                     : await DeclareAsync(store, operations, cancellationToken).ConfigureAwait(false);
-                var call = extra is null && operations.Count == 1 ? operations[0].SingleCall() : null;
-                var reply = await store.EvaluateAsync(call ?? Compose(operations, extra), cancellationToken).ConfigureAwait(false);
+                var call = (extra is null && operations.Count == 1 && memory is null ? operations[0].SingleCall() : null) ?? Compose(operations, extra);
+                var reply = await store.EvaluateAsync(memory?.Of(call) ?? call, cancellationToken).ConfigureAwait(false);
                 var isWorthAnother = reply.Refusal switch
                 {
                     EntityWriteReply.Changed => true,
@@ -282,6 +296,11 @@ internal static class EntityCommit
         if (reply.IsRefused)
         {
             throw operations[reply.Operation].Refusal(reply);
+        }
+
+        if (reply.Versions.Length != operations.Count)
+        {
+            throw new UnexpectedReplyException("The idempotency key was used for another change, with another number of writes.");
         }
 
         for (var i = 0; i < operations.Count; i++)

@@ -4,6 +4,8 @@ namespace RedisPatterns;
 /// <typeparam name="TReply">What it answers.</typeparam>
 public sealed class AtomicScript<TReply> : AtomicScript
 {
+    private AtomicScript<TReply>? _remembered;
+
     /// <summary>Defines a script. Keep it in a static field: its digest is computed here.</summary>
     /// <param name="name">The name, for errors and telemetry.</param>
     /// <param name="lua">The Lua text; it finds its keys in <c>KEYS</c> and its arguments in <c>ARGV</c>.</param>
@@ -24,4 +26,8 @@ public sealed class AtomicScript<TReply> : AtomicScript
     /// <param name="keys">Every key, all of one hash slot; at least one, since the server is chosen by it.</param>
     /// <param name="arguments">The arguments.</param>
     public ScriptCall<TReply> With(StoreKey[] keys, params StoreValue[] arguments) => new(this, keys, arguments);
+
+    /// <summary>The script that remembers its replies.</summary>
+    /// <param name="refusal">Which it does not; the same for all calls of one script.</param>
+    internal AtomicScript<TReply> Remembered(ScriptRefusal? refusal) => _remembered ??= RememberedScript.Of(this, refusal);
 }

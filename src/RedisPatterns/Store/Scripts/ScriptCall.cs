@@ -41,4 +41,7 @@ public abstract class ScriptCall
 
     /// <summary>Its arguments. Not to be changed.</summary>
     public StoreValue[] Arguments { get; }
+
+    /// <summary>Whether the reply is remembered under the last key, so that the call may be repeated.</summary>
+    public bool IsRemembered { get; private protected init; }
 }

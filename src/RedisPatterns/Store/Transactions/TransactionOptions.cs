@@ -51,9 +51,5 @@ public sealed class TransactionOptions
 
     internal static TransactionOptions Default { get; } = new();
 
-    internal TimeSpan DrawPause(int failedAttempts)
-    {
-        var bound = Math.Min(_longestPause.TotalMilliseconds, _shortestPause.TotalMilliseconds * Math.Pow(2, failedAttempts - 1));
-        return TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * bound);
-    }
+    internal TimeSpan DrawPause(int failedAttempts) => Pause.Draw(_shortestPause, _longestPause, failedAttempts);
 }

@@ -73,6 +73,9 @@ internal abstract class EntityOperation(EntityKeys keys, EntityShape shape, Writ
     /// <summary>Whether it reads what is stored before it writes.</summary>
     public virtual bool ReadsEntity => false;
 
+    /// <summary>Whether what it gives back comes of what it has read.</summary>
+    public virtual bool GivesWhatItRead => false;
+
     /// <summary>Whether <see cref="PrepareAsync"/> must run before the next attempt.</summary>
     public virtual bool NeedsPreparation => false;
 

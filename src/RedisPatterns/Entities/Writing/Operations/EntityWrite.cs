@@ -37,6 +37,8 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
 
     public override bool ReadsEntity => _preserves || _edit is not null;
 
+    public override bool GivesWhatItRead => _edit is not null;
+
     public override IEnumerable<StoreKey> ExtraKeys => _content is null ? [] : LayoutKeys.Of(Shape.Layout, Keys.Entity(Token), _content);
 
     protected override StoreValue[] Content => _content!;
@@ -154,9 +156,14 @@ internal sealed class EntityWrite<T> : EntityOperation<T>
 
     public override ValueTask DiscardAsync()
     {
-        var discard = _discard;
-        _discard = null;
-        return discard?.Invoke() ?? default;
+        if (_discard is not { } discard)
+        {
+            return default;
+        }
+
+        // What was written ahead is to be written again before another attempt.
+        (_discard, _content) = (null, null);
+        return discard();
     }
 
     public override StoreCommand<bool>? PlainCommand() => Fence is not null ? null : Shape switch
