@@ -31,6 +31,7 @@ public static class ConformanceSuites
         new SemaphoreConformance(),
         new ReadWriteLockConformance(),
         new ElectionConformance(),
+        new IdempotencyConformance(),
         new PubSubConformance(),
         new ScanConformance(),
         new HashSlotConformance(),

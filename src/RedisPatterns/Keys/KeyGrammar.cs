@@ -19,7 +19,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks", "sem", "rwlock", "leader"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks", "sem", "rwlock", "leader", "once"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -129,6 +129,9 @@ internal static class KeyGrammar
 
     /// <summary>Who leads: <c>{shop}:leader:scheduler</c>.</summary>
     public static string Leader(string tag, string election) => $"{tag}:leader:{election}";
+
+    /// <summary>An operation that runs once, and its result: <c>{shop}:once:payments:4711</c>.</summary>
+    public static string Operation(string tag, string name, string operationId) => $"{tag}:once:{name}:{Escape(operationId)}";
 
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace RedisPatterns;
 
 /// <summary>
@@ -97,6 +99,14 @@ public sealed class Keyspace
     /// <exception cref="ModelException">The name can be none.</exception>
     /// <exception cref="ArgumentException">The candidate is empty.</exception>
     public KeyspaceElection Election(string name, string candidate, ElectionOptions? options = null) => new(this, name, candidate, options ?? ElectionOptions.Default);
+
+    /// <summary>Operations that are named by an id and give their first result, however often they are asked for. Hold it.</summary>
+    /// <typeparam name="TResult">The type of the results.</typeparam>
+    /// <param name="name">The name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="json">How results are written and read.</param>
+    /// <param name="options">How long results are kept, and the like; null for the defaults.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    public KeyspaceIdempotency<TResult> Idempotency<TResult>(string name, JsonTypeInfo<TResult> json, IdempotencyOptions? options = null) => new(this, name, json, options ?? IdempotencyOptions.Default);
 
     /// <summary>The key of this keyspace that remembers an operation by an id; for <see cref="AtomicBatch.RememberAs"/>.</summary>
     /// <param name="operationId">What names the operation; any text.</param>

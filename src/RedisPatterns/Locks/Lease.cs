@@ -84,12 +84,22 @@ public sealed class Lease : IAsyncDisposable
     /// <exception cref="StoreException">The store failed; the lock ends with its lifetime.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (await EndAsync().ConfigureAwait(false))
+        {
+            await _claim.Store.EvaluateAsync(_claim.GiveBack(), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keeps the lease no longer, and does not give it back either: there is nothing to give back.</summary>
+    /// <returns>Whether it was kept until now.</returns>
+    internal async ValueTask<bool> EndAsync()
+    {
         Task keeping;
         lock (_gate)
         {
             if (_isDisposed)
             {
-                return;
+                return false;
             }
 
             _isDisposed = true;
@@ -98,7 +108,7 @@ public sealed class Lease : IAsyncDisposable
 
         await _timer.DisposeAsync().ConfigureAwait(false);
         await keeping.ConfigureAwait(false);
-        await _claim.Store.EvaluateAsync(_claim.GiveBack(), CancellationToken.None).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>The name of the lock.</summary>

@@ -37,7 +37,7 @@ internal abstract class LeaseClaim(IKeyValueStore store, StoreKey key, string ow
     protected StoreValue Lifetime => Milliseconds(options.Lifetime);
 
     /// <summary>How long its keys are kept, in milliseconds.</summary>
-    protected StoreValue Kept => Milliseconds(options.Lifetime) + LockScripts.Kept;
+    protected StoreValue KeptFor => Milliseconds(options.Lifetime) + LockScripts.Kept;
 
     /// <summary>For how long one who waits is waited for that does not ask again, in milliseconds.</summary>
     protected StoreValue Patience => Math.Max(LeastPatience, RestsOfPatience * Milliseconds(options.Rest));
@@ -45,6 +45,9 @@ internal abstract class LeaseClaim(IKeyValueStore store, StoreKey key, string ow
     /// <summary>Asks for the lease. Asking again is safe.</summary>
     /// <param name="waits">Whether it will ask again when it does not get it.</param>
     public abstract ScriptCall<LockReply> Ask(bool waits);
+
+    /// <summary>Whether an answer says that nobody need ask any more, although there is no lease.</summary>
+    public virtual bool Settles(LockReply reply) => false;
 
     /// <summary>Lets the lifetime begin anew; tells whether the lease is still the owner's.</summary>
     public abstract ScriptCall<bool> Renew();

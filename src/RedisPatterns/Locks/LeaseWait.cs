@@ -36,7 +36,7 @@ internal static class LeaseWait
                     return new Lease(claim, reply.Token, asked);
                 }
 
-                if (isLast)
+                if (isLast || claim.Settles(reply))
                 {
                     return null;
                 }

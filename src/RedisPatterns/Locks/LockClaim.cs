@@ -10,7 +10,7 @@ namespace RedisPatterns;
 /// <param name="resource">What is locked.</param>
 /// <param name="options">How the lease is taken and kept.</param>
 /// <param name="label">What others are told of the owner; empty for nothing.</param>
-internal sealed class LockClaim(IKeyValueStore store, StoreKey key, string owner, string name, string resource, LockOptions options, string label = "")
+internal class LockClaim(IKeyValueStore store, StoreKey key, string owner, string name, string resource, LockOptions options, string label = "")
     : LeaseClaim(store, key, owner, name, resource, options)
 {
     public override bool IsQueued => Options.IsFair;
@@ -24,10 +24,10 @@ internal sealed class LockClaim(IKeyValueStore store, StoreKey key, string owner
     private StoreKey[] Keys => IsQueued ? [Key, KeyGrammar.LockQueue(Key.ToString()), KeyGrammar.LockWaits(Key.ToString())] : [Key];
 
     public override ScriptCall<LockReply> Ask(bool waits) => IsQueued
-        ? LockScripts.AcquireFairly.With(Keys, Owner, Lifetime, Kept, Told, waits ? LockScripts.Waits : "", Patience)
-        : LockScripts.Acquire.With(Keys, Owner, Lifetime, Kept, Told);
+        ? LockScripts.AcquireFairly.With(Keys, Owner, Lifetime, KeptFor, Told, waits ? LockScripts.Waits : "", Patience)
+        : LockScripts.Acquire.With(Keys, Owner, Lifetime, KeptFor, Told);
 
-    public override ScriptCall<bool> Renew() => LockScripts.Renew.With([Key], Owner, Lifetime, Kept, Told);
+    public override ScriptCall<bool> Renew() => LockScripts.Renew.With([Key], Owner, Lifetime, KeptFor, Told);
 
     public override ScriptCall<bool> GiveBack() => (IsQueued ? LockScripts.ReleaseFairly : LockScripts.Release).With(Keys, Owner);
 }

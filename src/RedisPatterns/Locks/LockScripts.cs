@@ -49,16 +49,28 @@ internal static class LockScripts
         return token
         """;
 
-    /// <summary>Takes the lock if it is free. Arguments: owner, lifetime in milliseconds, how long the key is kept, and the label behind a semicolon, or nothing. Gives the token or 0, and how long it is held at most.</summary>
-    public static AtomicScript<LockReply> Acquire { get; } = new(
-        "acquire lock",
-        Clock + Read + "if left>0 then return {0,left} end\n" + Take,
+    /// <summary>Takes the lock if it is free, and nothing is kept in its place.</summary>
+    /// <param name="name">The name of the script.</param>
+    /// <param name="lua">Returns what is kept, as <c>v</c>.</param>
+    /// <param name="isKept">The same in C#; null for never.</param>
+    public static AtomicScript<LockReply> AcquireUnlessKept(string name, string lua, Func<StoreValue, bool>? isKept) => new(
+        name,
+        Clock + Read + lua + "if left>0 then return {0,left} end\n" + Take,
         LockReply.Read,
-        static context =>
+        context =>
         {
+            if (isKept is not null && context.Call(Strings.Get(context.Keys[0])) is var kept && isKept(kept))
+            {
+                return StoreReply.FromValue(kept);
+            }
+
             var (value, left) = LookAt(context);
             return left > 0 ? Refused(left) : TakeIt(context, value);
-        });
+        },
+        isRepeatable: true);
+
+    /// <summary>Takes the lock if it is free. Arguments: owner, lifetime in milliseconds, how long the key is kept, and the label behind a semicolon, or nothing. Gives the token or 0, and how long it is held at most.</summary>
+    public static AtomicScript<LockReply> Acquire { get; } = AcquireUnlessKept("acquire lock", "", null);
 
     /// <summary>
     /// Takes the lock if it is free and nobody has waited longer. Further arguments: whether one who does not get it waits, and
@@ -94,7 +106,8 @@ internal static class LockScripts
 
         """ + Take,
         LockReply.Read,
-        RunFairly);
+        RunFairly,
+        isRepeatable: true);
 
     /// <summary>Lets a lease begin its lifetime anew, if it is still the owner's. Arguments: those of <see cref="Acquire"/>.</summary>
     public static AtomicScript<bool> Renew { get; } = new(
@@ -111,7 +124,8 @@ internal static class LockScripts
 
             TakeIt(context, value);
             return StoreReply.Integer(1);
-        });
+        },
+        isRepeatable: true);
 
     private const string GiveBack = """
         local v=redis.call('GET',KEYS[1])
@@ -121,7 +135,7 @@ internal static class LockScripts
         """;
 
     /// <summary>Gives the lock back, if it is the owner's. Argument: the owner. Tells whether it was.</summary>
-    public static AtomicScript<bool> Release { get; } = new("release lock", GiveBack, Replies.Boolean, RunRelease);
+    public static AtomicScript<bool> Release { get; } = new("release lock", GiveBack, Replies.Boolean, RunRelease, isRepeatable: true);
 
     /// <summary>The same, and the owner waits no longer.</summary>
     public static AtomicScript<bool> ReleaseFairly { get; } = new(
@@ -132,7 +146,8 @@ internal static class LockScripts
         {
             Leave(context, context.Arguments[0]);
             return RunRelease(context);
-        });
+        },
+        isRepeatable: true);
 
     /// <summary>What is told of who holds the lock; null when nobody does.</summary>
     public static AtomicScript<string?> Look { get; } = new(

@@ -33,11 +33,11 @@ internal sealed class PermitClaim(IKeyValueStore store, StoreKey key, string own
     {
         var manner = !isQueued ? PermitScripts.OutOfTurn : waits ? PermitScripts.Waits : PermitScripts.InTurn;
         return limit == 0
-            ? PermitScripts.AcquireAlone.With(Keys, Owner, Lifetime, Kept, manner, Patience)
-            : PermitScripts.AcquireShared.With(Keys, Owner, Lifetime, Kept, manner, Patience, limit.ToString(CultureInfo.InvariantCulture));
+            ? PermitScripts.AcquireAlone.With(Keys, Owner, Lifetime, KeptFor, manner, Patience)
+            : PermitScripts.AcquireShared.With(Keys, Owner, Lifetime, KeptFor, manner, Patience, limit.ToString(CultureInfo.InvariantCulture));
     }
 
-    public override ScriptCall<bool> Renew() => PermitScripts.Renew.With([Key, KeyGrammar.PermitState(Key.ToString())], Owner, Lifetime, Kept);
+    public override ScriptCall<bool> Renew() => PermitScripts.Renew.With([Key, KeyGrammar.PermitState(Key.ToString())], Owner, Lifetime, KeptFor);
 
     public override ScriptCall<bool> GiveBack() => PermitScripts.Release.With(Keys, Owner);
 }

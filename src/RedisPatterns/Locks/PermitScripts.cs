@@ -119,10 +119,10 @@ internal static class PermitScripts
         """;
 
     /// <summary>Takes one of several permits. Arguments: owner, lifetime in milliseconds, how long the keys are kept, the manner, for how long one who waits is waited for, and how many hold a permit at most. Gives the token or 0, and when the next lease ends.</summary>
-    public static AtomicScript<LockReply> AcquireShared { get; } = new("acquire permit", Head + Share + Tail, LockReply.Read, static context => Acquire(context, MayShare, SharedQueue));
+    public static AtomicScript<LockReply> AcquireShared { get; } = new("acquire permit", Head + Share + Tail, LockReply.Read, static context => Acquire(context, MayShare, SharedQueue), isRepeatable: true);
 
     /// <summary>Takes all. Arguments: the same, but for the last.</summary>
-    public static AtomicScript<LockReply> AcquireAlone { get; } = new("acquire all permits", Head + BeAlone + Tail, LockReply.Read, static context => Acquire(context, MayBeAlone, AloneQueue));
+    public static AtomicScript<LockReply> AcquireAlone { get; } = new("acquire all permits", Head + BeAlone + Tail, LockReply.Read, static context => Acquire(context, MayBeAlone, AloneQueue), isRepeatable: true);
 
     /// <summary>Lets a lease begin its lifetime anew, if it is still the owner's. Keys: the first two. Arguments: owner, lifetime in milliseconds, and how long the keys are kept.</summary>
     public static AtomicScript<bool> Renew { get; } = new(
@@ -146,7 +146,8 @@ internal static class PermitScripts
             context.Call(SortedSets.Add(holders, me, context.NowMilliseconds + context.Arguments[1].AsInt64()));
             Keep(context);
             return StoreReply.Integer(1);
-        });
+        },
+        isRepeatable: true);
 
     /// <summary>Gives a permit back, if it is the owner's, and waits no longer. Argument: the owner. Tells whether it was.</summary>
     public static AtomicScript<bool> Release { get; } = new(
@@ -163,7 +164,8 @@ internal static class PermitScripts
             var me = context.Arguments[0];
             Leave(context, me.AsText()!.StartsWith(Alone, StringComparison.Ordinal) ? AloneQueue : SharedQueue, me);
             return StoreReply.Integer(context.Call(SortedSets.Remove(context.Keys[Holders], me)) ? 1 : 0);
-        });
+        },
+        isRepeatable: true);
 
     /// <summary>How many hold a permit, less than none when one is alone. Key: the first.</summary>
     public static AtomicScript<long> Count { get; } = new(

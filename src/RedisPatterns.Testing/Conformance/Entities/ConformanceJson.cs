@@ -7,6 +7,7 @@ namespace RedisPatterns.Testing;
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(OddAccount))]
 [JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Reading))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(OldProfile))]

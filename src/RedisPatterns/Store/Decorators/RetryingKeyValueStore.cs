@@ -4,9 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace RedisPatterns;
 
 /// <summary>
-/// A decorator that repeats what may be repeated when no answer came: reads, and batches and scripts that are remembered
-/// (<see cref="AtomicBatch.RememberAs"/>, <see cref="ScriptCall{TReply}.RememberAs(StoreKey, TimeSpan)"/>). Their effect
-/// comes once, however often they are sent.
+/// A decorator that repeats what may be repeated when no answer came: reads, batches and scripts that are remembered
+/// (<see cref="AtomicBatch.RememberAs"/>, <see cref="ScriptCall{TReply}.RememberAs(StoreKey, TimeSpan)"/>), and scripts that
+/// say so (<see cref="AtomicScript.IsRepeatable"/>). Their effect comes once, however often they are sent.
 /// </summary>
 /// <remarks>
 /// No answer is a <see cref="StoreTimeoutException"/> or a <see cref="StoreConnectionException"/>. Where the server says that
@@ -74,7 +74,7 @@ public sealed class RetryingKeyValueStore : DelegatingKeyValueStore
     public override ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return RetryAsync((Inner, call), static (state, token) => state.Inner.EvaluateAsync(state.call, token), call.IsRemembered || call.Script.IsReadOnly, cancellationToken);
+        return RetryAsync((Inner, call), static (state, token) => state.Inner.EvaluateAsync(state.call, token), call.IsRepeatable, cancellationToken);
     }
 
     private async ValueTask ReadAsync(StorePipeline pipeline, CancellationToken cancellationToken)

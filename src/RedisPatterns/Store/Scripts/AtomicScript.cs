@@ -6,7 +6,7 @@ namespace RedisPatterns;
 /// <summary>A script: Lua for servers, and optionally a C# twin that does the same in memory.</summary>
 public abstract class AtomicScript
 {
-    private protected AtomicScript(string name, string lua, ScriptTwin? twin, bool isReadOnly)
+    private protected AtomicScript(string name, string lua, ScriptTwin? twin, bool isReadOnly, bool isRepeatable)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(lua);
@@ -14,6 +14,7 @@ public abstract class AtomicScript
         Lua = lua;
         Twin = twin;
         IsReadOnly = isReadOnly;
+        IsRepeatable = isReadOnly || isRepeatable;
         var digest = Sha1(lua);
         DigestBytes = digest;
         Digest = Convert.ToHexStringLower(digest);
@@ -36,6 +37,9 @@ public abstract class AtomicScript
 
     /// <summary>Whether the script writes nothing, so that a replica may run it.</summary>
     public bool IsReadOnly { get; }
+
+    /// <summary>Whether a call that got no answer may be sent again without harm: it reads, or running it twice is the same as once.</summary>
+    public bool IsRepeatable { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

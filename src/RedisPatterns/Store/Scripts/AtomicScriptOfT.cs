@@ -12,8 +12,9 @@ public sealed class AtomicScript<TReply> : AtomicScript
     /// <param name="reader">Turns the reply into the typed one.</param>
     /// <param name="twin">The same logic in C#, for the in-memory store; without it the script runs on servers only.</param>
     /// <param name="isReadOnly">Whether the script writes nothing.</param>
-    public AtomicScript(string name, string lua, ReplyReader<TReply> reader, ScriptTwin? twin = null, bool isReadOnly = false)
-        : base(name, lua, twin, isReadOnly)
+    /// <param name="isRepeatable">Whether running it twice is the same as once, so that a <see cref="RetryingKeyValueStore"/> may send it again.</param>
+    public AtomicScript(string name, string lua, ReplyReader<TReply> reader, ScriptTwin? twin = null, bool isReadOnly = false, bool isRepeatable = false)
+        : base(name, lua, twin, isReadOnly, isRepeatable)
     {
         ArgumentNullException.ThrowIfNull(reader);
         Reader = reader;

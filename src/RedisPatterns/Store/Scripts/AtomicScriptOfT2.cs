@@ -14,13 +14,15 @@ public sealed class AtomicScript<TArguments, TReply>
     /// <param name="reader">Turns the reply into the typed one.</param>
     /// <param name="twin">The same logic in C#, for the in-memory store; without it the script runs on servers only.</param>
     /// <param name="isReadOnly">Whether the script writes nothing.</param>
+    /// <param name="isRepeatable">Whether running it twice is the same as once, so that a <see cref="RetryingKeyValueStore"/> may send it again.</param>
     public AtomicScript(
         string name,
         string lua,
         ScriptSignature<TArguments> signature,
         ReplyReader<TReply> reader,
         NamedScriptTwin? twin = null,
-        bool isReadOnly = false)
+        bool isReadOnly = false,
+        bool isRepeatable = false)
     {
         ArgumentNullException.ThrowIfNull(signature);
         ArgumentException.ThrowIfNullOrWhiteSpace(lua);
@@ -31,7 +33,8 @@ public sealed class AtomicScript<TArguments, TReply>
             signature.Preamble() + lua,
             reader,
             twin is null ? null : context => twin(new NamedScriptContext(context, keyNames, argumentNames)),
-            isReadOnly);
+            isReadOnly,
+            isRepeatable);
     }
 
     /// <summary>The name.</summary>

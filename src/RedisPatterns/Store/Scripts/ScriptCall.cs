@@ -42,6 +42,9 @@ public abstract class ScriptCall
     /// <summary>Its arguments. Not to be changed.</summary>
     public StoreValue[] Arguments { get; }
 
-    /// <summary>Whether the reply is remembered under the last key, so that the call may be repeated.</summary>
+    /// <summary>Whether the reply is remembered under the last key.</summary>
     public bool IsRemembered { get; private protected init; }
+
+    /// <summary>Whether the call may be sent again when it got no answer.</summary>
+    public bool IsRepeatable => IsRemembered || Script.IsRepeatable;
 }
