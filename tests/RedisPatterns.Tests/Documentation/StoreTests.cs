@@ -221,6 +221,47 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Once_however_often_it_is_asked_for()
+    {
+        var cancellationToken = Cancellation;
+        await using var inner = new InMemoryKeyValueStore();
+        var (requestId, order, body) = ("4711", new Order("o1", "shoe", 2), "{}"u8.ToArray());
+
+        // snippet: idempotency
+        // Sends again what got no answer, where that does no harm.
+        await using var store = new RetryingKeyValueStore(inner);
+        var shop = store.Keyspace("shop");
+        var orders = shop.Repository<Order, OrderModel>(new OrderModel());
+
+        // A change that may be committed again.
+        var change = shop.Change().RememberAs(requestId, TimeSpan.FromDays(1));
+        change.Insert(orders, order);
+        await change.CommitAsync(cancellationToken);
+
+        // An operation that runs once, and gives its first result to all who ask by the same id.
+        var payments = shop.Idempotency("payments", CatalogueJson.Default.Order);
+        var paid = await payments.RunAsync(
+            requestId,
+            async (run, token) =>
+            {
+                var receipt = order with { Version = 1 };
+                var batch = new AtomicBatch();
+                batch.Add(Strings.Increment("{shop}:paid", 19));
+
+                // The effect and the result, in one step.
+                (await store.CommitAsync(run.Complete(batch, receipt), token)).EnsureCommitted();
+                return receipt;
+            },
+            request: body,
+            cancellationToken);
+        // end-snippet
+
+        Assert.Equal(new(order with { Version = 1 }, true), paid);
+        Assert.Equal(new(order with { Version = 1 }, false), await payments.FindAsync(requestId, cancellationToken));
+        Assert.Equal("19", await inner.SendAsync(Strings.Get("{shop}:paid"), cancellationToken));
+    }
+
+    [Fact]
     public async Task A_rate_limiter()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
