@@ -60,6 +60,13 @@ public sealed class PartitionedKeyspace
         where T : class
         where TModel : EntityModelBase<T> => new(_partitions, model, _options);
 
+    /// <summary>A limiter whose permits all instances of an application share. What a subject has taken lies in the partition that its name gives. Hold it.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="rules">Its rules, all of which must allow; no two of one kind and period.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    /// <exception cref="ArgumentException">There is no rule, or there are two of one kind and period.</exception>
+    public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new(_partitions, name, rules);
+
     /// <summary>The name and the tenant.</summary>
     public override string ToString() => KeyGrammar.Tag(_partitions[0].Name, _partitions[0].Tenant);
 }

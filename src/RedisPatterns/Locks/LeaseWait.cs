@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace RedisPatterns;
@@ -7,7 +8,7 @@ internal static class LeaseWait
 {
     private const int FirstRestShare = 16;
 
-    /// <summary>A name that nobody else has.</summary>
+    /// <summary>A name that nobody else has. Drawn from the system each time: a process may be one of several that were restored from one image.</summary>
     public static string NewOwner() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", LockValue.OwnerLength);
 
     /// <summary>Asks for a lease.</summary>
@@ -15,6 +16,7 @@ internal static class LeaseWait
     /// <param name="wait">How long to wait for it; null for as long as it takes.</param>
     /// <param name="cancellationToken">Gives up waiting; the lease is not kept then.</param>
     /// <returns>The lease, or null when the time has passed.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<Lease?> AcquireAsync(LeaseClaim claim, TimeSpan? wait, CancellationToken cancellationToken)
     {
         var (options, clock) = (claim.Options, claim.Options.TimeProvider);

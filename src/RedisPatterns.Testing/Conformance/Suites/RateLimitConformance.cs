@@ -18,6 +18,7 @@ public sealed class RateLimitConformance : ConformanceSuite
         new(Nothing_is_taken_by_a_look, Needed),
         new(Subjects_and_limiters_are_apart, Needed),
         new(A_subject_can_be_forgotten, Needed),
+        new(In_partitions_each_subject_has_its_own, Needed),
         new(What_can_never_be_given_is_refused_at_once, Needed),
         new(Many_at_once_get_no_more, Needed),
     ];
@@ -46,6 +47,23 @@ public sealed class RateLimitConformance : ConformanceSuite
         var none = await limiter.AcquireAsync("alice", cancellationToken: c.CancellationToken);
         Equal((false, 0L), (none.IsAllowed, none.Remaining));
         True(none.RetryAfter > longest * 0.99 && none.RetryAfter <= longest, $"retry after {none.RetryAfter}, at most {longest}");
+    }
+
+    private static async Task In_partitions_each_subject_has_its_own(ConformanceContext c)
+    {
+        var keyspace = await c.Store.OpenPartitionedKeyspaceAsync(c.Tag, new PartitionedKeyspaceOptions { Partitions = 5 }, c.CancellationToken);
+        var limiter = keyspace.RateLimiter("api", RateLimitRule.FixedWindow(2, Long), RateLimitRule.TokenBucket(3, Long));
+        foreach (var subject in Enumerable.Range(0, 20).Select(number => $"user {number}"))
+        {
+            Equal([true, true, false], new[] { await AllowedAsync(), await AllowedAsync(), await AllowedAsync() });
+            var key = Commands.Keys.Exists($"{keyspace.PartitionOf(subject).Tag}:limit:api:{subject}:f86400000");
+            await c.Expect(key).AnswersAsync(true);
+            async Task<bool> AllowedAsync() => (await limiter.AcquireAsync(subject, cancellationToken: c.CancellationToken)).IsAllowed;
+        }
+
+        True(await limiter.ResetAsync("user 7", c.CancellationToken));
+        True((await limiter.AcquireAsync("user 7", cancellationToken: c.CancellationToken)).IsAllowed);
+        await ThrowsAsync<ModelException>(() => Task.FromResult(keyspace.RateLimiter("a/b", RateLimitRule.FixedWindow(2, Long))));
     }
 
     private static async Task Permits_come_again(ConformanceContext c)
