@@ -114,6 +114,29 @@ public sealed class ReservationTests(Stores stores)
         Assert.Equal(new StockLevel(0, 350, 0, 350), await stock.LevelAsync("lamp", Cancellation));
     }
 
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_has_ended_is_not_confirmed_even_before_it_is_given_back(StoreKind kind)
+    {
+        var clock = new ManualTimeProvider();
+        await using var store = await stores.OpenAsync(kind, clock);
+        var (stock, reservations) = await StockedAsync(store, 350);
+        var (life, begin) = (TimeSpan.FromSeconds(1), TimeProvider.System.GetTimestamp());
+        await Faulty.AtOnceAsync(16, 350, async i => await reservations.ReserveAsync("lamp", $"r{i:000}", 1, life, Cancellation));
+
+        clock.Advance(life);
+        if (kind != StoreKind.Memory)
+        {
+            // Nothing is asked of the item meanwhile, so that all are still there.
+            await Poll.UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(begin) > 2 * life), Patience, "all to end", Cancellation);
+        }
+
+        Assert.Equal(new Reservation(ReservationStatus.Gone, 0, null), await reservations.ConfirmAsync("lamp", "r349", Cancellation));
+        var level = await stock.LevelAsync("lamp", Cancellation);
+        Assert.True(level.IsWhole);
+        if (kind == StoreKind.Memory) Assert.Equal(new StockLevel(101, 249, 0, 350), level);
+    }
+
     [Fact]
     public async Task A_step_gives_back_a_hundred_and_one_who_needs_more_takes_further_steps()
     {

@@ -25,6 +25,8 @@ public sealed class TransferTests(Stores stores)
         Assert.Equal((TransferStatus.DoneBefore, 100, 1_000), (again.Status, again.Balances["a"], again.Balances["b"]));
 
         await RefusedAsync(bank, TransferStatus.IdTaken, null, "t1", new Transfer("b", "a", 900));
+        await RefusedAsync(bank, TransferStatus.IdTaken, null, "t1", new("a", "b", 450), new("a", "b", 450));
+        await RefusedAsync(bank, TransferStatus.IdTaken, null, "t1", new("b", "a", 1), new("b", "rich", 1));
         await RefusedAsync(bank, TransferStatus.BelowMinimum, "a", "t2", new Transfer("a", "b", 1));
         await RefusedAsync(bank, TransferStatus.NoAccount, "nobody", "t3", new Transfer("b", "nobody", 1));
         await RefusedAsync(bank, TransferStatus.NoAccount, "nobody", "t4", new Transfer("nobody", "b", 1));

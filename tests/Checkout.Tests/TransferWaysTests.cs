@@ -28,11 +28,14 @@ public sealed class TransferWaysTests(Stores stores, ITestOutputHelper output)
         Assert.True(await way.TransferAsync("t", "a", "b", 800, Cancellation));
         var expected = name is "batch" or "script" ? 1 : 2;
         Assert.Equal(name == "change" && kind == StoreKind.Garnet ? expected + 1 : expected, counting.RoundTrips - before);
+        Assert.True(await way.TransferAsync("t", "a", "b", 800, Cancellation));
         Assert.False(await way.TransferAsync("no", "a", "b", 1, Cancellation));
         Assert.Equal((100, 1_900), (await way.BalanceAsync("a", Cancellation), await way.BalanceAsync("b", Cancellation)));
         Assert.True(await way.TransferAsync("back", "b", "a", 900, Cancellation));
         Assert.True(await way.TransferAsync("back", "b", "a", 900, Cancellation));
-        Assert.Equal((1_000, 1_000), (await way.BalanceAsync("a", Cancellation), await way.BalanceAsync("b", Cancellation)));
+        Assert.True(await way.TransferAsync("no", "a", "b", 1, Cancellation));
+        Assert.True(await way.TransferAsync("no", "a", "b", 1, Cancellation));
+        Assert.Equal((999, 1_001), (await way.BalanceAsync("a", Cancellation), await way.BalanceAsync("b", Cancellation)));
     }
 
     [Theory]

@@ -67,7 +67,17 @@ public sealed class Transfers(Keyspace keyspace, long minimumCents = 0)
         batch.Add(Lists.RightPush(_ledger, entry));
         var written = batch.Add(Lists.Get(_ledger, -1));
 
-        var result = await keyspace.Store.CommitAsync(batch, cancellationToken);
+        CommitResult result;
+        try
+        {
+            result = await keyspace.Store.CommitAsync(batch, cancellationToken);
+        }
+        catch (UnexpectedReplyException)
+        {
+            // What is remembered is a batch of another length, for other accounts.
+            return TransferOutcome.Refused(TransferStatus.IdTaken);
+        }
+
         if (result is { Status: CommitStatus.ConditionFailed, Error: null })
         {
             var (reason, account) = obstacles[result.Index];

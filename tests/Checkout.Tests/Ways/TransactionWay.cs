@@ -15,11 +15,13 @@ internal sealed class TransactionWay(Keyspace keyspace, long minimum) : ITransfe
         var result = await keyspace.Store.TransactAsync(
             async (transaction, cancellation) =>
             {
-                transaction.RememberAs(keyspace.IdempotencyKey(id), Remembered);
-                var (left, right) = await transaction.ReadAsync(Strings.Get(Balance(from)), Strings.Get(Balance(to)), cancellation);
+                var memory = keyspace.IdempotencyKey(id);
+                var (left, right, isDone) = await transaction.ReadAsync(Strings.Get(Balance(from)), Strings.Get(Balance(to)), Keys.Exists(memory), cancellation);
+                if (isDone) return true;
                 if (left.IsNull || right.IsNull || left.AsInt64() - cents < minimum) return false;
-                transaction.Add(Strings.Set(Balance(from), left.AsInt64() - cents));
-                transaction.Add(Strings.Set(Balance(to), right.AsInt64() + cents));
+                transaction.Add(Strings.Set(Balance(from), checked(left.AsInt64() - cents)));
+                transaction.Add(Strings.Set(Balance(to), checked(right.AsInt64() + cents)));
+                transaction.Add(Strings.Set(memory, StoreValue.Empty, Remembered));
                 transaction.Add(Lists.RightPush(keyspace.Key("ledger"), $"{from} -> {to}: {cents}"));
                 return true;
             },
