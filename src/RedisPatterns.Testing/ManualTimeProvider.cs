@@ -44,12 +44,15 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => (GetUtcNow() - _start).Ticks;
 
-    /// <summary>Moves the clock on and fires the timers that become due.</summary>
+    /// <summary>Moves the clock on and fires the timers that become due. What several threads move it by adds up.</summary>
     /// <param name="by">How far; not negative. Zero fires what is due already.</param>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        SetUtcNow(GetUtcNow() + by);
+        while (TakeNextDue(ref by) is { } timer)
+        {
+            timer.Fire();
+        }
     }
 
     /// <summary>Moves the clock on to a moment and fires the timers that become due.</summary>
@@ -61,7 +64,7 @@ public sealed class ManualTimeProvider : TimeProvider
             ArgumentOutOfRangeException.ThrowIfLessThan(moment, _now);
         }
 
-        while (TakeNextDue(moment) is { } timer)
+        while (TakeNextDueUntil(moment) is { } timer)
         {
             timer.Fire();
         }
@@ -76,10 +79,20 @@ public sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
-    private ManualTimer? TakeNextDue(DateTimeOffset limit)
+    private ManualTimer? TakeNextDueUntil(DateTimeOffset limit)
     {
         lock (_gate)
         {
+            var left = limit > _now ? limit - _now : TimeSpan.Zero;
+            return TakeNextDue(ref left);
+        }
+    }
+
+    private ManualTimer? TakeNextDue(ref TimeSpan left)
+    {
+        lock (_gate)
+        {
+            var limit = _now + left;
             ManualTimer? next = null;
             foreach (var timer in _timers)
             {
@@ -92,6 +105,7 @@ public sealed class ManualTimeProvider : TimeProvider
             var moment = next?.Due ?? limit;
             if (moment > _now)
             {
+                left -= moment - _now;
                 _now = moment;
             }
 

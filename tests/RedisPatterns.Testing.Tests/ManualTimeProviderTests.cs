@@ -44,6 +44,21 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
+    public async Task What_several_threads_move_it_by_adds_up()
+    {
+        var (start, fired) = (_clock.GetUtcNow(), 0);
+        using var timer = _clock.CreateTimer(_ => Interlocked.Increment(ref fired), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 5_000; i++)
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(1));
+            }
+        })));
+        Assert.Equal((TimeSpan.FromSeconds(20), 20), (_clock.GetUtcNow() - start, fired));
+    }
+
+    [Fact]
     public async Task Delays_and_timeouts_of_tasks_follow_it()
     {
         var delay = Task.Delay(TimeSpan.FromMinutes(1), _clock, TestContext.Current.CancellationToken);

@@ -94,6 +94,16 @@ internal static class KeyGrammar
     /// <summary>The key that remembers an operation by its idempotency id: <c>{shop}:idem:order-17</c>.</summary>
     public static string Idempotency(string tag, string id) => $"{tag}:idem:{Escape(id)}";
 
+    /// <summary>A key of the user's own: <c>{shop}:prices</c>.</summary>
+    public static string Own(string tag, string name)
+    {
+        ThrowIfBadModelName(name, "a key");
+        return $"{tag}:{name}";
+    }
+
+    /// <summary>One of many keys of the user's own: <c>{shop}:balance:alice</c>.</summary>
+    public static string Own(string tag, string name, string id) => $"{Own(tag, name)}:{Escape(id)}";
+
     /// <summary>What a subject has taken of a limiter's permits, by one of its rules: <c>{shop}:limit:api:alice:f60000</c>.</summary>
     public static string RateLimit(string tag, string limiter, string subject, string rule) => $"{tag}:limit:{limiter}:{Escape(subject)}:{rule}";
 
@@ -264,13 +274,13 @@ internal static class KeyGrammar
         }
     }
 
-    /// <summary>Refuses a name of a model that could be mistaken for another part of a key.</summary>
-    public static void ThrowIfBadModelName(string name)
+    /// <summary>Refuses a name of a model, or of a key, that could be mistaken for another part of a key.</summary>
+    public static void ThrowIfBadModelName(string name, string what = "a model")
     {
-        ThrowIfBadName(name, "a model");
+        ThrowIfBadName(name, what);
         if (Array.IndexOf(ReservedNames, name) >= 0)
         {
-            throw new ModelException($"'{name}' can not be the name of a model: it is a word of the key grammar.");
+            throw new ModelException($"'{name}' can not be the name of {what}: it is a word of the key grammar.");
         }
     }
 }

@@ -108,6 +108,21 @@ public sealed class Keyspace
     /// <exception cref="ModelException">The name can be none.</exception>
     public KeyspaceIdempotency<TResult> Idempotency<TResult>(string name, JsonTypeInfo<TResult> json, IdempotencyOptions? options = null) => new(this, name, json, options ?? IdempotencyOptions.Default);
 
+    /// <summary>A key of your own, for commands, batches and scripts beside the patterns: <c>{shop}:prices</c>.</summary>
+    /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>, no word of the key grammar; take none that a model has.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    public StoreKey Key(string name) => KeyGrammar.Own(Tag, name);
+
+    /// <summary>One of many keys of your own: <c>{shop}:balance:alice</c>. The id is escaped, so that no id names another's key.</summary>
+    /// <param name="name">What they have in common: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>, no word of the key grammar; take none that a model has.</param>
+    /// <param name="id">Which one; any text.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    public StoreKey Key(string name, string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return KeyGrammar.Own(Tag, name, id);
+    }
+
     /// <summary>The key of this keyspace that remembers an operation by an id; for <see cref="AtomicBatch.RememberAs"/>.</summary>
     /// <param name="operationId">What names the operation; any text.</param>
     public StoreKey IdempotencyKey(string operationId)

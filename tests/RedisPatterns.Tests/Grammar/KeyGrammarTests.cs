@@ -75,6 +75,20 @@ public sealed class KeyGrammarTests : IAsyncDisposable
         Assert.True(ids.SetEquals(found));
     }
 
+    [Fact]
+    public void Keys_of_ones_own_are_escaped_and_keep_off_the_words_of_the_grammar()
+    {
+        var shop = _store.Keyspace("shop", "acme");
+        Assert.Equal("{shop/acme}:prices", shop.Key("prices").ToString());
+        Assert.Equal("{shop/acme}:balance:alice", shop.Key("balance", "alice").ToString());
+        Assert.Equal("{shop/acme}:balance:a%3A%7Bb%7D", shop.Key("balance", "a:{b}").ToString());
+        Assert.Equal("{shop/acme}:balance:%", shop.Key("balance", "").ToString());
+        Assert.Throws<ModelException>(() => shop.Key("idem"));
+        Assert.Throws<ModelException>(() => shop.Key("lock", "a"));
+        Assert.Throws<ModelException>(() => shop.Key("a:b", "c"));
+        Assert.Throws<ArgumentNullException>(() => shop.Key("balance", null!));
+    }
+
     private string Token(string text)
     {
         var key = _store.Keyspace("shop").IdempotencyKey(text).ToString();

@@ -86,6 +86,30 @@ public sealed class TransactionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Commands_whose_reply_types_are_not_known_are_carried_out_too()
+    {
+        StoreCommand[] commands = [Strings.Set("{t}a", 1), Lists.RightPush("{t}b", "x", "y")];
+        var pending = new List<PendingReply>();
+        var result = await _store.TransactAsync(
+            async (transaction, cancellation) =>
+            {
+                await transaction.ReadAsync(Strings.Get("{t}a"), cancellation);
+                foreach (var command in commands)
+                {
+                    pending.Add(transaction.Add(command));
+                }
+
+                await Assert.ThrowsAsync<InvalidOperationException>(async () => await transaction.ReadAsync(Strings.Get("{t}a"), cancellation));
+                Assert.Throws<CrossSlotException>(() => transaction.Add((StoreCommand)Strings.Set("{u}a", 1)));
+            },
+            cancellationToken: Cancellation);
+
+        Assert.Equal(TransactionStatus.Committed, result.Status);
+        Assert.Equal(2, Assert.IsType<PendingReply<long>>(pending[1]).Value);
+        Assert.Equal(1, (await _store.SendAsync(Strings.Get("{t}a"), Cancellation)).AsInt64());
+    }
+
+    [Fact]
     public void Options_are_checked()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new TransactionOptions { MaximumAttempts = 0 });

@@ -104,21 +104,15 @@ public sealed class StoreTransaction
     /// <exception cref="ArgumentException">The command can not be part of a batch.</exception>
     /// <exception cref="CrossSlotException">A key does not share the hash slot of the others.</exception>
     /// <exception cref="InvalidOperationException">The transaction is over.</exception>
-    public PendingReply<TReply> Add<TReply>(StoreCommand<TReply> command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        lock (_lock)
-        {
-            ThrowIfOver();
-            ThrowIfCrossSlot(command.Keys);
-            if (command.Definition.IsWrite)
-            {
-                _written.UnionWith(command.Keys);
-            }
+    public PendingReply<TReply> Add<TReply>(StoreCommand<TReply> command) => Add(command, _batch.Add);
 
-            return _batch.Add(command);
-        }
-    }
+    /// <summary>Adds a command whose reply type is not known here.</summary>
+    /// <param name="command">The command.</param>
+    /// <returns>The place of its reply, filled when the transaction is committed.</returns>
+    /// <exception cref="ArgumentException">The command can not be part of a batch.</exception>
+    /// <exception cref="CrossSlotException">A key does not share the hash slot of the others.</exception>
+    /// <exception cref="InvalidOperationException">The transaction is over.</exception>
+    public PendingReply Add(StoreCommand command) => Add(command, _batch.Add);
 
     /// <summary>Adds a condition that is looked at in the commit, after the reads. Where it does not hold, the transaction is refused.</summary>
     /// <param name="condition">What must hold.</param>
@@ -180,6 +174,23 @@ public sealed class StoreTransaction
         return result.Status != CommitStatus.ConditionFailed ? (result, null)
             : result.Index < _reads.Count ? (result, _reads[result.Index].Read)
             : (CommitResult.ConditionFailed(result.Index - _reads.Count, result.Error), null);
+    }
+
+    private TPending Add<TCommand, TPending>(TCommand command, Func<TCommand, TPending> add)
+        where TCommand : StoreCommand
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        lock (_lock)
+        {
+            ThrowIfOver();
+            ThrowIfCrossSlot(command.Keys);
+            if (command.Definition.IsWrite)
+            {
+                _written.UnionWith(command.Keys);
+            }
+
+            return add(command);
+        }
     }
 
     private static StoreCommand<StoreReply> Raw(StoreCommand command)
