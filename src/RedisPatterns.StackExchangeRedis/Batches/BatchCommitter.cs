@@ -33,7 +33,7 @@ internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner sc
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {
-            throw connection.TranslateScript(exception, BatchScript.Instance.Name);
+            throw connection.TranslateScript(exception, BatchScript.Instance);
         }
     }
 

@@ -37,6 +37,9 @@ public abstract class AtomicScript
     /// <summary>Whether the script writes nothing, so that a replica may run it.</summary>
     public bool IsReadOnly { get; }
 
+    /// <summary>The function that a server with Redis Functions runs in the script's place, or null.</summary>
+    public LibraryFunction? Function { get; private protected init; }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 

@@ -24,4 +24,7 @@ public sealed class AtomicScript<TReply> : AtomicScript
     /// <param name="keys">Every key, all of one hash slot; at least one, since the server is chosen by it.</param>
     /// <param name="arguments">The arguments.</param>
     public ScriptCall<TReply> With(StoreKey[] keys, params StoreValue[] arguments) => new(this, keys, arguments);
+
+    /// <summary>The same script, whose calls go to a function.</summary>
+    internal AtomicScript<TReply> As(LibraryFunction function) => new(function.Name, Lua, Reader, Twin, IsReadOnly) { Function = function };
 }
