@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using RedisPatterns.StackExchangeRedis.Connection;
 using StackExchange.Redis;
@@ -13,24 +12,27 @@ internal sealed class FunctionRunner(RedisConnection connection, FunctionLoads l
     private const string NotFound = "ERR Function not found";
 
     /// <summary>Calls a function; what the driver throws comes through untranslated.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="call">What <see cref="FunctionCall"/> makes of it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="FunctionLibraryException">The server has another library, or a newer one without the function.</exception>
     /// <exception cref="StoreException">The library could not be loaded.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RedisResult> RunAsync(LibraryFunction function, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    public async ValueTask<RedisResult> RunAsync(LibraryFunction function, object[] call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await SendAsync(function, keys, arguments, mayReplica: true, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(function, call, mayReplica: true, cancellationToken).ConfigureAwait(false);
         }
         catch (RedisServerException exception) when (HasDoneNothing(exception))
         {
-            return await HealAsync(function, keys, arguments, cancellationToken).ConfigureAwait(false);
+            return await HealAsync(function, call, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // Never a replica: it has what was loaded a little later.
-    private async ValueTask<RedisResult> HealAsync(LibraryFunction function, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    private async ValueTask<RedisResult> HealAsync(LibraryFunction function, object[] call, CancellationToken cancellationToken)
     {
         for (var load = 1; ; load++)
         {
@@ -49,7 +51,7 @@ internal sealed class FunctionRunner(RedisConnection connection, FunctionLoads l
 
             try
             {
-                return await SendAsync(function, keys, arguments, mayReplica: false, cancellationToken).ConfigureAwait(false);
+                return await SendAsync(function, call, mayReplica: false, cancellationToken).ConfigureAwait(false);
             }
             catch (RedisServerException exception) when (HasDoneNothing(exception))
             {
@@ -71,31 +73,14 @@ internal sealed class FunctionRunner(RedisConnection connection, FunctionLoads l
         }
     }
 
-    private Task<RedisResult> SendAsync(LibraryFunction function, RedisKey[] keys, RedisValue[] arguments, bool mayReplica, CancellationToken cancellationToken)
+    private Task<RedisResult> SendAsync(LibraryFunction function, object[] call, bool mayReplica, CancellationToken cancellationToken)
     {
         var onReplica = mayReplica && function.IsReadOnly && connection.Options.ReadPreference == ReadPreference.PreferReplica;
-        var call = new object[3 + keys.Length + arguments.Length];
-        call[0] = function.Name;
-        call[1] = Text(keys.Length);
-        for (var i = 0; i < keys.Length; i++)
-        {
-            call[2 + i] = keys[i];
-        }
-
-        call[2 + keys.Length] = Text(function.Library.Version);
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            call[3 + keys.Length + i] = arguments[i];
-        }
-
         var task = onReplica
             ? connection.Database.ExecuteAsync("FCALL_RO", call, connection.ReadFlags)
             : connection.Database.ExecuteAsync("FCALL", call, RedisConnection.WriteFlags);
         return cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task;
     }
-
-    // The runtime keeps the texts of small numbers.
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool HasDoneNothing(RedisServerException exception) =>
         exception.Message == NotFound || exception.Message.StartsWith(FunctionLibrary.OutdatedError, StringComparison.Ordinal);

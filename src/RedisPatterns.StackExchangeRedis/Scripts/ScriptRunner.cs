@@ -23,12 +23,13 @@ internal sealed class ScriptRunner(RedisConnection connection, FunctionRunner fu
         }
 
         SlotCheck.ThrowIfCrossSlot(call.Keys, script.Name);
-        var keys = DriverValues.ToKeys(call.Keys);
-        var arguments = DriverValues.ToValues(call.Arguments);
         StoreReply reply;
         try
         {
-            var result = await RunAsync(script, keys, arguments, cancellationToken).ConfigureAwait(false);
+            var running = _hasFunctions && script.Function is { } function
+                ? functions.RunAsync(function, FunctionCall.Of(function, call), cancellationToken)
+                : RunScriptAsync(script, DriverValues.ToKeys(call.Keys), DriverValues.ToValues(call.Arguments), cancellationToken);
+            var result = await running.ConfigureAwait(false);
             reply = DriverReplies.Convert(result, script.Name);
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
@@ -42,7 +43,7 @@ internal sealed class ScriptRunner(RedisConnection connection, FunctionRunner fu
     /// <summary>Runs a script; what the driver throws comes through untranslated.</summary>
     public ValueTask<RedisResult> RunAsync(AtomicScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken) =>
         _hasFunctions && script.Function is { } function
-            ? functions.RunAsync(function, keys, arguments, cancellationToken)
+            ? functions.RunAsync(function, FunctionCall.Of(function, keys, arguments), cancellationToken)
             : RunScriptAsync(script, keys, arguments, cancellationToken);
 
     private static Task<RedisResult> Wait(Task<RedisResult> task, CancellationToken cancellationToken) =>
