@@ -32,6 +32,13 @@ internal sealed class PrimarySender(RedisConnection connection)
     private async Task<PrimaryReply<TReply>> SendAsync<TReply>(IServer server, string name, StoreCommand<TReply> command, CancellationToken cancellationToken)
     {
         var definition = command.Definition;
+
+        // The driver would wait for it to come back, and those who wait for all primaries with it.
+        if (!server.IsConnected)
+        {
+            return new(name, new StoreConnectionException($"{definition.Name}: a primary is not connected; nothing was sent to it."));
+        }
+
         try
         {
             var task = server.ExecuteAsync(definition.Verb, DriverCommand.Arguments(command), CommandFlags.None);
