@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace RedisPatterns.StackExchangeRedis.Scripts;
 
-/// <summary>A call of a function as the driver sends what it has no method for: the name, the keys, the caller's version, the arguments.</summary>
+/// <summary>
+/// A call of a function as the driver sends what it has no method for: the name, the keys, the caller's version, the arguments. Texts
+/// and small numbers take no new objects.
+/// </summary>
 internal static class FunctionCall
 {
     // The name and the number of keys stand before the keys, the version behind them.
@@ -16,7 +19,7 @@ internal static class FunctionCall
         var (keys, arguments) = (call.Keys, call.Arguments);
         var result = Begin(function, keys.Length, arguments.Length);
 
-        // The driver finds the server by one key; the others are of the same slot. Text need not be boxed.
+        // The driver finds the server by one key; the others are of the same slot.
         result[Before] = DriverValues.ToKey(keys[0]);
         for (var i = 1; i < keys.Length; i++)
         {
@@ -25,7 +28,7 @@ internal static class FunctionCall
 
         for (var i = 0; i < arguments.Length; i++)
         {
-            result[Around + keys.Length + i] = arguments[i].TryGetText(out var text) ? text : DriverValues.ToValue(arguments[i]);
+            result[Around + keys.Length + i] = DriverValues.ToValue(arguments[i]).Box()!;
         }
 
         return result;
@@ -41,7 +44,7 @@ internal static class FunctionCall
 
         for (var i = 0; i < arguments.Length; i++)
         {
-            result[Around + keys.Length + i] = arguments[i];
+            result[Around + keys.Length + i] = arguments[i].Box()!;
         }
 
         return result;

@@ -101,7 +101,8 @@ internal static class FunctionLoader
         if (version == library.Version && digest != library.Digest)
         {
             throw new FunctionLibraryException(
-                $"The server has other functions as version {version} of the library {library.Name}; nothing was loaded. Raise the version.") { ServerVersion = version };
+                $"The server has other functions as version {version} of the library {library.Name}; nothing was loaded. Raise the version.")
+            { ServerVersion = version };
         }
 
         var outcome = version == library.Version ? FunctionLoadOutcome.Unchanged
