@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using RedisPatterns.Commands;
 
 namespace RedisPatterns.InMemory;
 
@@ -31,7 +33,10 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
     public StoreCapabilities Capabilities { get; } = new(
         "memory",
         new Version(7, 0),
-        StoreFeatures.Scripts | StoreFeatures.Streams | StoreFeatures.HashFieldExpiry | StoreFeatures.UndeclaredScriptKeys | StoreFeatures.PubSub);
+        StoreFeatures.Scripts | StoreFeatures.Streams | StoreFeatures.HashFieldExpiry | StoreFeatures.UndeclaredScriptKeys | StoreFeatures.PubSub)
+    {
+        MissingCommands = CommandTable.All.Where(row => row.Family == CommandFamily.Functions).Select(row => row.Name).ToFrozenSet(StringComparer.Ordinal),
+    };
 
     /// <summary>The number of keys in memory, expired ones that were not swept yet included.</summary>
     internal int EntryCount

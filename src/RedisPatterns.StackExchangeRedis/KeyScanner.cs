@@ -45,25 +45,10 @@ internal sealed class KeyScanner(RedisConnection connection)
         }
     }
 
+    // Leaving out a node would look like a keyspace without its keys.
     private List<IServer> Primaries()
     {
-        var primaries = new List<IServer>();
-        foreach (var server in connection.Multiplexer.GetServers())
-        {
-            if (server.IsReplica || OwnsNothing(server))
-            {
-                continue;
-            }
-
-            // Leaving out a node would look like a keyspace without its keys.
-            primaries.Add(server.IsConnected ? server : throw new StoreConnectionException("SCAN: a primary is not connected."));
-        }
-
-        return primaries;
+        var primaries = connection.Primaries();
+        return primaries.TrueForAll(server => server.IsConnected) ? primaries : throw new StoreConnectionException("SCAN: a primary is not connected.");
     }
-
-    private static bool OwnsNothing(IServer server) =>
-        server.ServerType == ServerType.Cluster
-        && server.ClusterConfiguration?[server.EndPoint] is { } node
-        && (node.IsReplica || node.Slots.Count == 0);
 }

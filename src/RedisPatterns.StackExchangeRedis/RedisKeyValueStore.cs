@@ -10,14 +10,16 @@ namespace RedisPatterns.StackExchangeRedis;
 /// <summary>A store on a Redis server, or one that speaks like it, through StackExchange.Redis.</summary>
 /// <remarks>
 /// One connection serves everybody: the driver sends what many callers ask for without waiting in between. Nothing is
-/// ever sent twice, except what the server says that it has not done: a script that it does not know is sent whole, and what
-/// a cluster can not do while a slot is moved is tried again.
+/// ever sent twice, except what the server says that it has not done: a script that it does not know is sent whole, a function
+/// that it lacks or has in an older version is loaded and called again, and what a cluster can not do while a slot is moved is
+/// tried again.
 /// </remarks>
 public sealed class RedisKeyValueStore : IKeyValueStore
 {
     private readonly RedisConnection _connection;
     private readonly CommandSender _commands;
     private readonly PipelineSender _pipelines;
+    private readonly PrimarySender _primaries;
     private readonly ScriptRunner _scripts;
     private readonly BatchCommitter _batches;
     private readonly TransactionCommitter? _transactions;
@@ -30,7 +32,8 @@ public sealed class RedisKeyValueStore : IKeyValueStore
         _connection = connection;
         _commands = new CommandSender(connection);
         _pipelines = new PipelineSender(connection);
-        _scripts = new ScriptRunner(connection);
+        _primaries = new PrimarySender(connection);
+        _scripts = new ScriptRunner(connection, new FunctionRunner(connection, new FunctionLoads(this)));
         _batches = new BatchCommitter(connection, _scripts);
         _transactions = connection.Capabilities.Has(StoreFeatures.Scripts) ? null : new TransactionCommitter(connection);
         _scanner = new KeyScanner(connection);
@@ -103,6 +106,14 @@ public sealed class RedisKeyValueStore : IKeyValueStore
         return _movingSlots is null
             ? _pipelines.SendAsync(pipeline, cancellationToken)
             : _movingSlots.SendAsync(pipeline, part => _pipelines.SendAsync(part, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return _primaries.SendAsync(command, primary, cancellationToken);
     }
 
     /// <inheritdoc/>

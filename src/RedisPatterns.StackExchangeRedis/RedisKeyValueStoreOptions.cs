@@ -16,6 +16,12 @@ public sealed record RedisKeyValueStoreOptions
     /// </summary>
     public bool UseScripts { get; init; } = true;
 
+    /// <summary>
+    /// Whether batches call a function, of a library <c>redispatterns</c> that is loaded when it is missing, where the server has
+    /// functions. They do the same as by the script; a server's backup and replicas then hold what they run. Default: false.
+    /// </summary>
+    public bool BatchesAsFunctions { get; init; }
+
     /// <summary>The index of the database, 0 to 15 on most servers, or -1 for that of the connection. A cluster has 0 alone. Default: -1.</summary>
     public int Database
     {

@@ -9,16 +9,22 @@ public sealed class BatchLimitTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task At_the_memory_limit_a_batch_is_refused_whole_and_one_that_only_deletes_works(bool useScripts)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task At_the_memory_limit_a_batch_is_refused_whole_and_one_that_only_deletes_works(bool useScripts, bool asFunctions)
     {
         await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
         await using var truth = await server.ConnectAsync(cancellationToken: Cancellation);
         await using var store = await RedisKeyValueStore.ConnectAsync(
-            server.ConnectionString, new RedisKeyValueStoreOptions { UseScripts = useScripts }, Cancellation);
+            server.ConnectionString, new RedisKeyValueStoreOptions { UseScripts = useScripts, BatchesAsFunctions = asFunctions }, Cancellation);
         await truth.TextAsync("SET", "{a}old", "v");
         await truth.TextAsync("SADD", "{a}set", "a", "b");
+
+        // At its limit a server takes no functions, but it runs those that it has.
+        var reads = new AtomicBatch();
+        reads.Add(Strings.Get("{a}old"));
+        Assert.True((await store.CommitAsync(reads, Cancellation)).IsCommitted);
         await truth.TextAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
         await truth.TextAsync("CONFIG", "SET", "maxmemory", "1");
 
@@ -42,6 +48,10 @@ public sealed class BatchLimitTests
         deletes.Add(Sets.Remove("{a}set", "a"));
         if (useScripts)
         {
+            reads = new AtomicBatch();
+            var old = reads.Add(Strings.Get("{a}old"));
+            Assert.True((await store.CommitAsync(reads, Cancellation)).IsCommitted);
+            Assert.Equal("v", old.Value);
             Assert.True((await store.CommitAsync(deletes, Cancellation)).IsCommitted);
             Assert.Null(await truth.TextAsync("GET", "{a}old"));
             Assert.Equal(["b"], await truth.ListAsync("SMEMBERS", "{a}set"));
@@ -57,15 +67,16 @@ public sealed class BatchLimitTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_server_that_was_made_a_replica_refuses_a_batch_whole(bool useScripts)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task A_server_that_was_made_a_replica_refuses_a_batch_whole(bool useScripts, bool asFunctions)
     {
         await using var primary = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
         await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
         await using var truth = await server.ConnectAsync(cancellationToken: Cancellation);
         await using var store = await RedisKeyValueStore.ConnectAsync(
-            server.ConnectionString, new RedisKeyValueStoreOptions { UseScripts = useScripts }, Cancellation);
+            server.ConnectionString, new RedisKeyValueStoreOptions { UseScripts = useScripts, BatchesAsFunctions = asFunctions }, Cancellation);
         var endpoint = (System.Net.IPEndPoint)primary.Endpoints[0];
         await truth.TextAsync("REPLICAOF", $"{endpoint.Address}", $"{endpoint.Port}");
 

@@ -10,13 +10,16 @@ public sealed class TornBatchTests(RedisFixture fixture)
 
     public static TheoryData<bool> Ways => [true, false];
 
-    [Fact]
-    public async Task A_user_who_may_not_use_a_command_in_the_middle_tears_a_script()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_user_who_may_not_use_a_command_in_the_middle_tears_a_script(bool asFunctions)
     {
         await using var server = await TestServer.StartRedisAsync(cancellationToken: Cancellation);
         await using var truth = await server.ConnectAsync(cancellationToken: Cancellation);
         await truth.TextAsync("ACL", "SETUSER", "narrow", "on", ">secret", "~*", "&*", "+@all", "-sadd");
-        await using var store = await RedisKeyValueStore.ConnectAsync(server.ConnectionString + ",user=narrow,password=secret", cancellationToken: Cancellation);
+        await using var store = await RedisKeyValueStore.ConnectAsync(
+            server.ConnectionString + ",user=narrow,password=secret", new RedisKeyValueStoreOptions { BatchesAsFunctions = asFunctions }, Cancellation);
         var batch = new AtomicBatch();
         batch.Add(Strings.Set("{a}first", "v"));
         batch.Add(Sets.Add("{a}set", "m"));

@@ -41,8 +41,9 @@ public sealed class ChaosStoreTests : IAsyncDisposable
         await Assert.ThrowsAsync<StoreTimeoutException>(async () => await store.EvaluateAsync(script.With(["n"]), Cancellation));
         await Assert.ThrowsAsync<StoreTimeoutException>(async () => await store.SubscribeAsync("channel", Cancellation));
         await Assert.ThrowsAsync<StoreTimeoutException>(async () => await store.ScanKeysAsync(cancellationToken: Cancellation).ToListAsync(Cancellation));
-        Assert.Equal("4", await _inner.SendAsync(Strings.Get("n"), Cancellation));
-        Assert.Equal(7, store.FailedAfterEffect);
+        await Assert.ThrowsAsync<StoreTimeoutException>(async () => await store.SendToPrimariesAsync(Strings.Increment("n"), cancellationToken: Cancellation));
+        Assert.Equal("5", await _inner.SendAsync(Strings.Get("n"), Cancellation));
+        Assert.Equal(8, store.FailedAfterEffect);
     }
 
     [Fact]
@@ -53,6 +54,8 @@ public sealed class ChaosStoreTests : IAsyncDisposable
         await store.SendAsync(new StorePipeline(), Cancellation);
         await Assert.ThrowsAsync<StoreConnectionException>(async () => await store.SendAsync(Strings.Get("k"), Cancellation));
         await Assert.ThrowsAsync<StoreConnectionException>(async () => await store.CommitAsync(new AtomicBatch(), Cancellation));
+        await Assert.ThrowsAsync<StoreConnectionException>(async () => await store.SendToPrimariesAsync(Keys.Count(), cancellationToken: Cancellation));
+        Assert.Single(await store.SendToPrimariesAsync(Strings.Increment("n"), cancellationToken: Cancellation));
     }
 
     [Fact]

@@ -6,10 +6,11 @@ using StackExchange.Redis;
 
 namespace RedisPatterns.StackExchangeRedis.Batches;
 
-/// <summary>Commits batches by one run of <see cref="BatchScript"/>.</summary>
+/// <summary>Commits batches by one run of <see cref="BatchScript"/>, or one call of <see cref="BatchFunctions"/>.</summary>
 internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner scripts)
 {
     private readonly bool _canRollBack = connection.Capabilities.Has(StoreFeatures.Dump);
+    private readonly BatchFunctions? _functions = connection.Options.BatchesAsFunctions ? BatchFunctions.Instance : null;
 
     public async ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken)
     {
@@ -26,14 +27,15 @@ internal sealed class BatchCommitter(RedisConnection connection, ScriptRunner sc
             return CommitResult.Committed;
         }
 
+        var script = _functions?.For(batch) ?? BatchScript.Instance;
         try
         {
-            var result = await scripts.RunAsync(BatchScript.Instance, request.Keys, request.Arguments, cancellationToken).ConfigureAwait(false);
+            var result = await scripts.RunAsync(script, request.Keys, request.Arguments, cancellationToken).ConfigureAwait(false);
             return Read(batch, result);
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {
-            throw connection.TranslateScript(exception, BatchScript.Instance.Name);
+            throw connection.TranslateScript(exception, script);
         }
     }
 

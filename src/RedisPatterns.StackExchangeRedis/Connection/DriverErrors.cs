@@ -7,7 +7,8 @@ namespace RedisPatterns.StackExchangeRedis.Connection;
 internal static class DriverErrors
 {
     private const string GarnetPrefix = "ERR Lua encountered an error: ";
-    private static readonly string[] LineMarks = ["user_script:", "\"]:"];
+    private const string FunctionLine = "user_function:";
+    private static readonly string[] LineMarks = ["user_script:", FunctionLine, "\"]:"];
 
     /// <summary>Whether an exception is to be translated; the caller's own cancellation is not.</summary>
     public static bool IsDriver(Exception exception, CancellationToken cancellationToken) =>
@@ -40,13 +41,13 @@ internal static class DriverErrors
 
     /// <summary>The store's exception for one that a script failed with.</summary>
     /// <param name="exception">What the driver threw.</param>
-    /// <param name="script">The script's name.</param>
-    public static StoreException TranslateScript(Exception exception, string script)
+    /// <param name="script">The script.</param>
+    public static StoreException TranslateScript(Exception exception, AtomicScript script)
     {
-        var line = exception is RedisServerException server ? LineOf(server.Message) : null;
-        var translated = Translate(exception, line is null ? script : $"{script}, line {line}");
+        var line = exception is RedisServerException server ? LineOf(server.Message, script) : null;
+        var translated = Translate(exception, line is null ? script.Name : $"{script}, line {line}");
         return translated is ServerErrorException
-            ? new ScriptException($"The script {script} failed on the server{(line is null ? "" : $" at line {line}")}.", exception) { Line = line }
+            ? new ScriptException($"The {(script.Function is null ? "script" : "function")} {script} failed on the server{(line is null ? "" : $" at line {line}")}.", exception) { Line = line }
             : translated;
     }
 
@@ -55,7 +56,11 @@ internal static class DriverErrors
         ? exception.Message[GarnetPrefix.Length..]
         : exception.Message;
 
-    // Redis tells it as user_script:3, Garnet as [string "..."]:3.
+    // A function's is told as the line of its library.
+    private static int? LineOf(string text, AtomicScript script) =>
+        LineOf(text) is { } line && script.Function is { } function && text.Contains(FunctionLine, StringComparison.Ordinal) ? function.LineOf(line) : LineOf(text);
+
+    // Redis tells it as user_script:3 or user_function:3, Garnet as [string "..."]:3.
     private static int? LineOf(string text)
     {
         foreach (var mark in LineMarks)

@@ -39,8 +39,11 @@ internal sealed class RedisConnection(
         LacksPrimary(exception) ? ReadOnly(exception, operation) : DriverErrors.Translate(exception, operation);
 
     /// <summary>The store's exception for what the driver threw when a script was run.</summary>
-    public StoreException TranslateScript(Exception exception, string script) =>
-        LacksPrimary(exception) ? ReadOnly(exception, script) : DriverErrors.TranslateScript(exception, script);
+    public StoreException TranslateScript(Exception exception, AtomicScript script) =>
+        LacksPrimary(exception) ? ReadOnly(exception, script.Name) : DriverErrors.TranslateScript(exception, script);
+
+    /// <summary>The servers that have data of their own, connected or not.</summary>
+    public List<IServer> Primaries() => [.. multiplexer.GetServers().Where(server => !server.IsReplica && !OwnsNothing(server))];
 
     /// <summary>Connects with a configuration; the connection is closed with the store.</summary>
     public static async Task<RedisConnection> OpenAsync(ConfigurationOptions configuration, RedisKeyValueStoreOptions options, CancellationToken cancellationToken)
@@ -91,6 +94,11 @@ internal sealed class RedisConnection(
     }
 
     public ValueTask DisposeAsync() => isOwned ? multiplexer.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static bool OwnsNothing(IServer server) =>
+        server.ServerType == ServerType.Cluster
+        && server.ClusterConfiguration?[server.EndPoint] is { } node
+        && (node.IsReplica || node.Slots.Count == 0);
 
     private static ReadOnlyServerException ReadOnly(Exception exception, string operation) =>
         new($"{operation}: the server takes no writes; nothing was written.", exception);

@@ -5,9 +5,14 @@ using StackExchange.Redis;
 
 namespace RedisPatterns.StackExchangeRedis.Scripts;
 
-/// <summary>Runs scripts by digest; the text is sent only to a server that says it does not know the script.</summary>
-internal sealed class ScriptRunner(RedisConnection connection)
+/// <summary>
+/// Runs scripts by digest; the text is sent only to a server that says it does not know the script. A script that is a function is
+/// called by its name where the server has functions.
+/// </summary>
+internal sealed class ScriptRunner(RedisConnection connection, FunctionRunner functions)
 {
+    private readonly bool _hasFunctions = connection.Capabilities.Has(StoreFeatures.Functions);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken)
     {
@@ -18,25 +23,34 @@ internal sealed class ScriptRunner(RedisConnection connection)
         }
 
         SlotCheck.ThrowIfCrossSlot(call.Keys, script.Name);
-        var keys = DriverValues.ToKeys(call.Keys);
-        var arguments = DriverValues.ToValues(call.Arguments);
         StoreReply reply;
         try
         {
-            var result = await RunAsync(script, keys, arguments, cancellationToken).ConfigureAwait(false);
+            var running = _hasFunctions && script.Function is { } function
+                ? functions.RunAsync(function, FunctionCall.Of(function, call), cancellationToken)
+                : RunScriptAsync(script, DriverValues.ToKeys(call.Keys), DriverValues.ToValues(call.Arguments), cancellationToken);
+            var result = await running.ConfigureAwait(false);
             reply = DriverReplies.Convert(result, script.Name);
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {
-            throw connection.TranslateScript(exception, script.Name);
+            throw connection.TranslateScript(exception, script);
         }
 
         return reply.Error is null ? script.Reader(reply) : throw reply.Error;
     }
 
     /// <summary>Runs a script; what the driver throws comes through untranslated.</summary>
+    public ValueTask<RedisResult> RunAsync(AtomicScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        _hasFunctions && script.Function is { } function
+            ? functions.RunAsync(function, FunctionCall.Of(function, keys, arguments), cancellationToken)
+            : RunScriptAsync(script, keys, arguments, cancellationToken);
+
+    private static Task<RedisResult> Wait(Task<RedisResult> task, CancellationToken cancellationToken) =>
+        cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RedisResult> RunAsync(AtomicScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    private async ValueTask<RedisResult> RunScriptAsync(AtomicScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -49,9 +63,6 @@ internal sealed class ScriptRunner(RedisConnection connection)
             return await Wait(ByText(script, keys, arguments), cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static Task<RedisResult> Wait(Task<RedisResult> task, CancellationToken cancellationToken) =>
-        cancellationToken.CanBeCanceled ? task.WaitAsync(cancellationToken) : task;
 
     private Task<RedisResult> ByDigest(AtomicScript script, RedisKey[] keys, RedisValue[] arguments)
     {

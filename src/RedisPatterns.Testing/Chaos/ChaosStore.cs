@@ -78,6 +78,20 @@ public sealed class ChaosStore : DelegatingKeyValueStore
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var kind = command.Definition.IsWrite ? ChaosOperations.Writes : ChaosOperations.Reads;
+        if (!await LosesAnswerAsync(kind, cancellationToken).ConfigureAwait(false))
+        {
+            return await Inner.SendToPrimariesAsync(command, primary, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw await LostAsync(async () => await Inner.SendToPrimariesAsync(command, primary, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -15,6 +15,13 @@ internal sealed class CapabilityGuardStore(IKeyValueStore inner) : DelegatingKey
         return base.SendAsync(pipeline, cancellationToken);
     }
 
+    public override ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default)
+    {
+        Check(command);
+        return base.SendToPrimariesAsync(command, primary, cancellationToken);
+    }
+
     public override ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)
     {
         Check(batch.Replies);

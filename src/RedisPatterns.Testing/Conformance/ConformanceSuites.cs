@@ -25,6 +25,7 @@ public static class ConformanceSuites
         new BatchAtomicityConformance(),
         new TransactionConformance(),
         new ScriptConformance(),
+        new FunctionConformance(),
         new RateLimitConformance(),
         new CounterConformance(),
         new LockConformance(),

@@ -36,6 +36,9 @@ public enum CommandFamily
     /// <summary>Publish and subscribe.</summary>
     Channels,
 
+    /// <summary>The libraries of functions that a server holds.</summary>
+    Functions,
+
     /// <summary>Commands that this library does not know by name: modules, future servers.</summary>
     Other,
 }

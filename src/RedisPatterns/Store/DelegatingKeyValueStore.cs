@@ -31,6 +31,11 @@ public abstract class DelegatingKeyValueStore : IKeyValueStore
         Inner.SendAsync(pipeline, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default) =>
+        Inner.SendToPrimariesAsync(command, primary, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default) =>
         Inner.CommitAsync(batch, cancellationToken);
 

@@ -24,6 +24,35 @@ public interface IKeyValueStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask SendAsync(StorePipeline pipeline, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Carries out a command that concerns servers rather than keys on every primary: the one server there is, or all those of
+    /// a cluster. One round trip to each, at the same time.
+    /// </summary>
+    /// <typeparam name="TReply">What the command answers.</typeparam>
+    /// <param name="command">The command.</param>
+    /// <param name="primary">The name of the one primary that is meant, as an earlier reply gave it; null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>A reply, or an error, for each primary; none when there is no primary of the name.</returns>
+    /// <exception cref="StoreException">No primary is known.</exception>
+    async ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default)
+    {
+        var name = Capabilities.Server;
+        if (primary is not null && primary != name)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [new(name, await SendAsync(command, cancellationToken).ConfigureAwait(false))];
+        }
+        catch (StoreException exception)
+        {
+            return [new(name, exception)];
+        }
+    }
+
     /// <summary>Carries out a batch: its conditions, then all its commands or none. One round trip where the server has scripts.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -33,7 +62,7 @@ public interface IKeyValueStore : IAsyncDisposable
     /// <exception cref="StoreException">The server could not be asked, or refused the whole; a timeout leaves the outcome unknown.</exception>
     ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default);
 
-    /// <summary>Runs a script: user logic that no other command interleaves with. One round trip.</summary>
+    /// <summary>Runs a script: user logic that no other command interleaves with. One round trip. As a function, where it is one and the server has them.</summary>
     /// <typeparam name="TReply">What the script answers.</typeparam>
     /// <param name="call">The script with its keys and arguments.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

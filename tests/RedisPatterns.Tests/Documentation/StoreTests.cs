@@ -304,6 +304,40 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_library_of_functions()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+        await store.SetAsync("{bank}:alice", 100, cancellationToken);
+
+        // snippet: functions-call
+        var bank = BankFunctions.Instance;
+        var isDone = await store.EvaluateAsync(bank.Transfer.With(new Transfer("{bank}:alice", "{bank}:bob", 30)), cancellationToken);
+        var balance = await store.EvaluateAsync(bank.Balance.With("{bank}:bob"), cancellationToken);
+
+        // end-snippet
+        Assert.True(isDone);
+        Assert.Equal(30, balance);
+        Assert.False(await store.EvaluateAsync(bank.Transfer.With(new Transfer("{bank}:alice", "{bank}:bob", 71)), cancellationToken));
+
+        // snippet: functions-load
+        foreach (var load in await store.LoadAsync(BankFunctions.Instance, cancellationToken))
+        {
+            // Loaded, Replaced (and which version), Unchanged, NewerThere, or Unsupported.
+            Console.WriteLine($"{load.Server}: {load.Outcome}");
+        }
+
+        foreach (var library in await store.ListFunctionsAsync(cancellationToken))
+        {
+            Console.WriteLine($"{library}: {string.Join(", ", library.Functions)}; missing on {library.MissingOn.Count}");
+        }
+
+        var servers = await store.UnloadAsync("bank", cancellationToken);
+
+        // end-snippet
+        Assert.Equal(0, servers);
+    }
+
+    [Fact]
     public async Task Chaos()
     {
         var cancellationToken = Cancellation;

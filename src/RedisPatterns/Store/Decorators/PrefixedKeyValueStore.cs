@@ -9,7 +9,7 @@ namespace RedisPatterns;
 /// parts of one server do not hear each other. The prefix takes no part in hash tags, so keys that share one still share a slot; keys without a tag move to other slots.</para>
 /// <para>What a script returns is not looked into: one that returns a name from <c>KEYS</c> returns it with the prefix.
 /// Commands on the whole server's keys (<c>RANDOMKEY</c>, <c>DBSIZE</c>, <c>SCAN</c>) fail with
-/// <see cref="UnsupportedCommandException"/>; walk by <see cref="ScanKeysAsync"/>.</para>
+/// <see cref="UnsupportedCommandException"/>; walk by <see cref="ScanKeysAsync"/>. Libraries of functions are the whole server's.</para>
 /// </remarks>
 public sealed class PrefixedKeyValueStore : DelegatingKeyValueStore
 {
@@ -40,6 +40,11 @@ public sealed class PrefixedKeyValueStore : DelegatingKeyValueStore
         await Inner.SendAsync(prefixed, cancellationToken).ConfigureAwait(false);
         Copy(prefixed.Replies, pipeline.Replies);
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default) =>
+        Inner.SendToPrimariesAsync((StoreCommand<TReply>)_prefix.Add(command), primary, cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default)

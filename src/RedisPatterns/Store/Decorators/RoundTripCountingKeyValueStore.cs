@@ -3,7 +3,7 @@ namespace RedisPatterns;
 /// <summary>A store that counts how often it goes to the server: to print what a step costs, and to assert it in tests.</summary>
 /// <remarks>
 /// A command, a pipeline, a batch and a script are one round trip each, as is subscribing; failed calls count too, since
-/// somebody waited for them. A pipeline in a cluster counts once although it goes to several nodes at the same time.
+/// somebody waited for them. What goes to several nodes of a cluster at the same time counts once.
 /// Walking through keys is not counted: how many calls it takes is the server's choice. Thread-safe.
 /// </remarks>
 public sealed class RoundTripCountingKeyValueStore : DelegatingKeyValueStore
@@ -38,6 +38,14 @@ public sealed class RoundTripCountingKeyValueStore : DelegatingKeyValueStore
         ArgumentNullException.ThrowIfNull(pipeline);
         Count(pipeline.Count);
         return base.SendAsync(pipeline, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default)
+    {
+        Count(1);
+        return base.SendToPrimariesAsync(command, primary, cancellationToken);
     }
 
     /// <inheritdoc/>

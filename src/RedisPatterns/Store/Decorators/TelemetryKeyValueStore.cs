@@ -6,7 +6,7 @@ namespace RedisPatterns;
 /// <remarks>
 /// <para>Names and attributes follow OpenTelemetry's conventions for Redis. Listen to the activity source and the meter
 /// <see cref="InstrumentationName"/>. A call is named by its command; several at once are <c>PIPELINE</c>, a batch is
-/// <c>MULTI</c>, both followed by the command's name when all are the same; a script is <c>EVALSHA</c> with the script's
+/// <c>MULTI</c>, both followed by the command's name when all are the same; a script is <c>EVALSHA</c>, a function <c>FCALL</c>, with its
 /// name. Neither keys nor values are told.</para>
 /// <para>Instruments: <c>db.client.operation.duration</c> (seconds, with <c>error.type</c> and
 /// <c>redispatterns.commit.status</c>), <c>redispatterns.round_trips</c>, <c>redispatterns.sent</c> (bytes of names and
@@ -40,6 +40,14 @@ public sealed class TelemetryKeyValueStore : DelegatingKeyValueStore
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return StoreInstruments.IsObserved ? SendObservedAsync(pipeline, cancellationToken) : Inner.SendAsync(pipeline, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return StoreInstruments.IsObserved ? SendToPrimariesObservedAsync(command, primary, cancellationToken) : Inner.SendToPrimariesAsync(command, primary, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,6 +130,33 @@ public sealed class TelemetryKeyValueStore : DelegatingKeyValueStore
         }
     }
 
+    private async ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesObservedAsync<TReply>(
+        StoreCommand<TReply> command, string? primary, CancellationToken cancellationToken)
+    {
+        var operation = new StoreOperation(_time, command.Definition.Name);
+        Exception? error = null;
+        try
+        {
+            if (StoreInstruments.SentBytes.Enabled)
+            {
+                operation.CountBytes(SentBytes.Of(command));
+            }
+
+            var replies = await Inner.SendToPrimariesAsync(command, primary, cancellationToken).ConfigureAwait(false);
+            error = replies.FirstOrDefault(reply => reply.Error is not null)?.Error;
+            return replies;
+        }
+        catch (Exception e)
+        {
+            error = e;
+            throw;
+        }
+        finally
+        {
+            operation.End(error);
+        }
+    }
+
     private async ValueTask<CommitResult> CommitObservedAsync(AtomicBatch batch, CancellationToken cancellationToken)
     {
         var operation = new StoreOperation(_time, NameOf("MULTI", batch.Replies), batch.Replies.Count);
@@ -157,7 +192,7 @@ public sealed class TelemetryKeyValueStore : DelegatingKeyValueStore
 
     private async ValueTask<TReply> EvaluateObservedAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken)
     {
-        var operation = new StoreOperation(_time, "EVALSHA", script: call.Script.Name);
+        var operation = new StoreOperation(_time, NameOf(call.Script), script: call.Script.Name);
         Exception? error = null;
         try
         {
@@ -229,6 +264,8 @@ public sealed class TelemetryKeyValueStore : DelegatingKeyValueStore
             operation.End(error);
         }
     }
+
+    private string NameOf(AtomicScript script) => script.Function is not null && Capabilities.Has(StoreFeatures.Functions) ? "FCALL" : "EVALSHA";
 
     private static string NameOf(string kind, IReadOnlyList<PendingReply> replies)
     {

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace RedisPatterns;
 
 /// <summary>Turns the text of a Redis error into the exception of its kind. For stores.</summary>
 public static class StoreErrors
 {
+    private const string FunctionLine = "user_function:";
+
     /// <summary>The exception for a server's error.</summary>
     /// <param name="error">The server's text, with its code as the first word; it does not get into the message.</param>
     /// <param name="operation">What failed: the name of a command or script.</param>
@@ -62,8 +66,31 @@ public static class StoreErrors
             return new StreamIdException($"{operation}: the id is not greater than the last one of the stream.", inner);
         }
 
+        if (Says("function not found") || Says("library not found"))
+        {
+            return new NoSuchFunctionException($"{operation}: the server has no such function.", inner);
+        }
+
+        if (Says("already exists") && (error.StartsWith("ERR Library ", StringComparison.Ordinal) || error.StartsWith("ERR Function ", StringComparison.Ordinal)))
+        {
+            return new FunctionLibraryException($"{operation}: the server has a library, or another library's function, of the same name.", inner);
+        }
+
+        if (Says("error compiling function") || Says("error registering functions"))
+        {
+            return new ScriptException($"{operation}: the server can not compile the library.", inner) { Line = LineOf(error) };
+        }
+
         return Says("unknown command") || Says("unknown subcommand")
             ? new UnsupportedCommandException($"{operation}: the server does not know the command.", inner)
             : new ServerErrorException($"{operation}: the server answered with an error ({code}).", inner) { Code = code };
+    }
+
+    private static int? LineOf(string error)
+    {
+        var at = error.IndexOf(FunctionLine, StringComparison.Ordinal);
+        var digits = at < 0 ? [] : error.AsSpan(at + FunctionLine.Length);
+        var length = digits.IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null;
     }
 }

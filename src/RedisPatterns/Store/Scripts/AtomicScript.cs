@@ -41,6 +41,9 @@ public abstract class AtomicScript
     /// <summary>Whether a call that got no answer may be sent again without harm: it reads, or running it twice is the same as once.</summary>
     public bool IsRepeatable { get; }
 
+    /// <summary>The function that a server with Redis Functions runs in the script's place, or null.</summary>
+    public LibraryFunction? Function { get; private protected init; }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 

@@ -31,4 +31,7 @@ public sealed class AtomicScript<TReply> : AtomicScript
     /// <summary>The script that remembers its replies.</summary>
     /// <param name="refusal">Which it does not; the same for all calls of one script.</param>
     internal AtomicScript<TReply> Remembered(ScriptRefusal? refusal) => _remembered ??= RememberedScript.Of(this, refusal);
+
+    /// <summary>The same script, whose calls go to a function.</summary>
+    internal AtomicScript<TReply> As(LibraryFunction function) => new(function.Name, Lua, Reader, Twin, IsReadOnly, IsRepeatable) { Function = function };
 }

@@ -37,6 +37,8 @@ public sealed class AtomicScript<TArguments, TReply>
             isRepeatable);
     }
 
+    private AtomicScript(ScriptSignature<TArguments> signature, AtomicScript<TReply> positional) => (_signature, Positional) = (signature, positional);
+
     /// <summary>The name.</summary>
     public string Name => Positional.Name;
 
@@ -50,4 +52,7 @@ public sealed class AtomicScript<TArguments, TReply>
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>The same script, whose calls go to a function.</summary>
+    internal AtomicScript<TArguments, TReply> As(LibraryFunction function) => new(_signature, Positional.As(function));
 }

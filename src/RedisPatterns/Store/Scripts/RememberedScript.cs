@@ -39,9 +39,16 @@ internal static class RememberedScript
     /// <param name="refusal">Which of its replies are not kept; null where all are.</param>
     public static AtomicScript<TReply> Of<TReply>(AtomicScript<TReply> script, ScriptRefusal? refusal) => new(
         script.Name,
-        Head + script.Lua + Tail + (refusal is null ? "" : $"\nif {refusal.Lua} then return bytes end") + Keep,
+        Wrap(script.Lua) + Tail + (refusal is null ? "" : $"\nif {refusal.Lua} then return bytes end") + Keep,
         reply => script.Reader(ReplyEncoding.Decode(Replies.ToValue(reply).AsMemory())),
         script.Twin is not { } twin ? null : context => Run(context, twin, refusal));
+
+    // A line of flags stays the first.
+    private static string Wrap(string lua)
+    {
+        var start = lua.StartsWith("#!", StringComparison.Ordinal) ? lua.IndexOf('\n', StringComparison.Ordinal) + 1 : 0;
+        return string.Concat(lua.AsSpan(0, start), Head, lua.AsSpan(start));
+    }
 
     private static StoreReply Run(IScriptContext context, ScriptTwin twin, ScriptRefusal? refusal)
     {

@@ -15,6 +15,10 @@ internal sealed class RepeatingStore(IKeyValueStore inner) : DelegatingKeyValueS
             return true;
         });
 
+    public override ValueTask<IReadOnlyList<PrimaryReply<TReply>>> SendToPrimariesAsync<TReply>(
+        StoreCommand<TReply> command, string? primary = null, CancellationToken cancellationToken = default) =>
+        RepeatAsync(() => base.SendToPrimariesAsync(command, primary, cancellationToken));
+
     public override ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default) =>
         RepeatAsync(() => base.CommitAsync(batch, cancellationToken));
 

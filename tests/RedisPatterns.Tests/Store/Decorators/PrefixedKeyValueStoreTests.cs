@@ -87,6 +87,8 @@ public sealed class PrefixedKeyValueStoreTests : IAsyncDisposable
         await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await _store.SendAsync(Keys.Random(), Cancellation));
         await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await _store.SendAsync(Keys.Count(), Cancellation));
         await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await _store.SendAsync(Keys.Scan(), Cancellation));
+        await Assert.ThrowsAsync<UnsupportedCommandException>(async () => await _store.SendToPrimariesAsync(Keys.Count(), cancellationToken: Cancellation));
+        Assert.Equal("memory", Assert.Single(await _store.SendToPrimariesAsync(Functions.List(), cancellationToken: Cancellation)).Primary);
         var unknown = new CommandDefinition("X.KEYS", CommandFamily.Other, CommandTraits.RepliesWithKeys);
         await Assert.ThrowsAsync<UnsupportedCommandException>(
             async () => await _store.SendAsync(new StoreCommand<StoreReply>(unknown, Replies.Raw, StoreValue.FromKey("k")), Cancellation));

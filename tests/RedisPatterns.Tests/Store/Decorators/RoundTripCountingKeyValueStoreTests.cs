@@ -29,5 +29,8 @@ public sealed class RoundTripCountingKeyValueStoreTests
 
         await Assert.ThrowsAsync<WrongTypeException>(async () => await store.SendAsync(Sets.Add("k", "m"), cancellation));
         Assert.Equal((5, 14), (store.RoundTrips, store.Commands));
+
+        await store.SendToPrimariesAsync(Keys.Count(), cancellationToken: cancellation);
+        Assert.Equal((6, 15), (store.RoundTrips, store.Commands));
     }
 }

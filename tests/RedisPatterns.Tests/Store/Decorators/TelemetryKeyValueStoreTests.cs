@@ -119,6 +119,18 @@ public sealed class TelemetryKeyValueStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_function_is_named_as_such_where_the_server_has_functions()
+    {
+        var library = new OneFunction();
+        await _store.EvaluateAsync(library.Transfer.With(["k"]), Cancellation);
+        await using var store = new TelemetryKeyValueStore(new WithFunctions(new InMemoryKeyValueStore(_clock)), _clock);
+        await store.EvaluateAsync(library.Transfer.With(["k"]), Cancellation);
+        await store.SendToPrimariesAsync(Functions.List(), cancellationToken: Cancellation);
+        Assert.Equal(["EVALSHA bank_transfer", "FCALL bank_transfer", "FUNCTION LIST"], _spans.Select(span => span.DisplayName));
+        Assert.Equal("RedisPatterns.UnsupportedCommandException", _spans[2].GetTagItem("error.type"));
+    }
+
+    [Fact]
     public async Task A_walk_and_a_subscription_are_seen()
     {
         await foreach (var _ in _store.ScanKeysAsync(cancellationToken: Cancellation))
@@ -161,5 +173,19 @@ public sealed class TelemetryKeyValueStoreTests : IAsyncDisposable
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         lock (_measurements) _measurements.Add((instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value)));
+    }
+
+    private sealed class OneFunction : FunctionLibrary
+    {
+        public OneFunction()
+            : base("bank", version: 1) =>
+            Transfer = Function("transfer", new AtomicScript<long>("transfer", "return 1", Replies.Int64, _ => StoreReply.Integer(1)));
+
+        public AtomicScript<long> Transfer { get; }
+    }
+
+    private sealed class WithFunctions(IKeyValueStore inner) : DelegatingKeyValueStore(inner)
+    {
+        public override StoreCapabilities Capabilities => base.Capabilities with { Features = base.Capabilities.Features | StoreFeatures.Functions };
     }
 }
