@@ -39,6 +39,7 @@ public sealed class FunctionConformance : ConformanceSuite
     public override IReadOnlyList<ConformanceTest> Tests { get; } =
     [
         new(A_function_does_what_its_script_does, Scripts),
+        new(A_remembered_call_runs_once, Scripts),
         new(Arguments_arrive_byte_for_byte, Scripts),
         new(Errors_are_those_of_scripts, Scripts),
         new(Keys_of_several_slots_are_refused, Scripts),
@@ -66,6 +67,20 @@ public sealed class FunctionConformance : ConformanceSuite
         Equal(-1, await c.Store.EvaluateAsync(stock.Take.With(keys, 8, "c"), c.CancellationToken));
         Equal(0, await c.Store.EvaluateAsync(stock.Take.With(keys, 7), c.CancellationToken));
         Equal(0, (await c.Store.EvaluateAsync(stock.Look.With(c.Key("stock")), c.CancellationToken)).AsInt64());
+        await c.Expect(Lists.Range(c.Key("notes"))).AnswersAsync(["a", "b"]);
+        await c.Store.UnloadAsync(c.Tag, c.CancellationToken);
+    }
+
+    private static async Task A_remembered_call_runs_once(ConformanceContext c)
+    {
+        var stock = new StockFunctions(c.Tag, 1);
+        await c.GivenAsync(Strings.Set(c.Key("stock"), 10));
+        for (var i = 0; i < 3; i++)
+        {
+            Equal(7, await c.Store.EvaluateAsync(stock.Take.With([c.Key("stock"), c.Key("notes")], 3, "a").RememberAs(c.Key("id"), TimeSpan.FromMinutes(1)), c.CancellationToken));
+        }
+
+        Equal(4, await c.Store.EvaluateAsync(stock.Take.With([c.Key("stock"), c.Key("notes")], 3, "b"), c.CancellationToken));
         await c.Expect(Lists.Range(c.Key("notes"))).AnswersAsync(["a", "b"]);
         await c.Store.UnloadAsync(c.Tag, c.CancellationToken);
     }

@@ -16,7 +16,7 @@ public sealed class ScriptCall<TReply> : ScriptCall
 
     /// <summary>
     /// The same call, remembered under a key: one that is repeated with the same key gets the first one's reply instead of
-    /// being run again. What fails is not remembered. No further round trip.
+    /// being run again. What fails is not remembered. No further round trip. It is a script also where the call was a function's.
     /// </summary>
     /// <param name="key">A key of the call's hash slot, used for nothing else, that names this one operation; see <see cref="Keyspace.IdempotencyKey"/>.</param>
     /// <param name="lifetime">How long it is remembered; at least a millisecond.</param>
