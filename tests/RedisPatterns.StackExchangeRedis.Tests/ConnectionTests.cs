@@ -107,6 +107,38 @@ public sealed class ConnectionTests(RedisFixture fixture)
     }
 
     [Fact]
+    public async Task A_command_on_servers_goes_to_every_primary_of_a_cluster_or_to_the_one_that_is_named()
+    {
+        Assert.SkipUnless(TestServer.IsRedisInstalled, "redis-server is not installed");
+        await using var cluster = await TestServer.StartRedisClusterAsync(cancellationToken: Cancellation);
+        await using var store = await RedisKeyValueStore.ConnectAsync(cluster.ConnectionString, cancellationToken: Cancellation);
+        var pipeline = new StorePipeline();
+        for (var i = 0; i < 300; i++)
+        {
+            pipeline.Add(Strings.Set($"{i}", i));
+        }
+
+        await store.SendAsync(pipeline, Cancellation);
+        var all = await store.SendToPrimariesAsync(Keys.Count(), cancellationToken: Cancellation);
+        var one = await store.SendToPrimariesAsync(Keys.Count(), all[1].Primary, Cancellation);
+        var none = await store.SendToPrimariesAsync(Keys.Count(), "elsewhere:1", Cancellation);
+
+        Assert.Equal(cluster.Endpoints.Select(endpoint => $"{endpoint}").Order(), all.Select(reply => reply.Primary).Order());
+        Assert.Equal(300, all.Sum(reply => reply.Value));
+        Assert.Equal((all[1].Primary, all[1].Value), (Assert.Single(one).Primary, one[0].Value));
+        Assert.Empty(none);
+
+        // Each has an outcome of its own.
+        await cluster.KillAsync(0);
+        var down = $"{cluster.Endpoints[0]}";
+        await Poll.UntilAsync(
+            async () => (await store.SendToPrimariesAsync(Keys.Count(), down, Cancellation))[0].Error is StoreConnectionException,
+            TimeSpan.FromSeconds(30), "the primary to be missed", Cancellation);
+        all = await store.SendToPrimariesAsync(Keys.Count(), cancellationToken: Cancellation);
+        Assert.Equal([down], all.Where(reply => reply.Error is not null).Select(reply => reply.Primary));
+    }
+
+    [Fact]
     public async Task Messages_of_a_channel_come_in_order_until_the_subscription_ends()
     {
         await using var store = await fixture.ConnectAsync();

@@ -34,6 +34,7 @@ internal static class AtomicCells
             .. await TotalCells.CreateAsync(clients.Store, await HandWrittenTotals.CreateAsync(clients.Database)),
             .. LockCells.Create(clients.Store, await HandWrittenLocks.CreateAsync(clients.Database)),
             .. LimitCells.Create(clients.Store, await HandWrittenLimits.CreateAsync(clients.Database)),
+            new("transfer, function", [Of("ours", i => store.EvaluateAsync(TransferFunctions.Instance.Transfer.With([keys[From(i)], keys[To(i)]], 1)).AsTask()), .. byHand, Hand("function", hand.ByFunctionAsync)]),
             new("transfer, script", [Of("ours", i => store.EvaluateAsync(TransferScript.Instance.With([keys[From(i)], keys[To(i)]], 1)).AsTask()), .. byHand]),
         ];
     }

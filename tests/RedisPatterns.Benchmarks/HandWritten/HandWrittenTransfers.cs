@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace RedisPatterns.Benchmarks.HandWritten;
 
-/// <summary>Transfers between accounts by hand: by a script, and by the driver's transaction with conditions.</summary>
+/// <summary>Transfers between accounts by hand: by a script, by a function, and by the driver's transaction with conditions.</summary>
 internal sealed class HandWrittenTransfers(IDatabase database, byte[] script)
 {
     public const string Lua = """
@@ -14,11 +14,20 @@ internal sealed class HandWrittenTransfers(IDatabase database, byte[] script)
         return 1
         """;
 
-    public static async Task<HandWrittenTransfers> CreateAsync(IDatabase database) =>
-        new(database, await database.Multiplexer.GetServers()[0].ScriptLoadAsync(Lua));
+    private const string Library = $"#!lua name=byhand\nredis.register_function('byhand_transfer', function(KEYS, ARGV) {Lua}\nend)";
+
+    public static async Task<HandWrittenTransfers> CreateAsync(IDatabase database)
+    {
+        var server = database.Multiplexer.GetServers()[0];
+        await server.ExecuteAsync("FUNCTION", "LOAD", "REPLACE", Library);
+        return new(database, await server.ScriptLoadAsync(Lua));
+    }
 
     public async Task<bool> ByScriptAsync(RedisKey from, RedisKey to, long amount) =>
         (bool)await database.ScriptEvaluateAsync(script, [from, to], [amount]).ConfigureAwait(false);
+
+    public async Task<bool> ByFunctionAsync(RedisKey from, RedisKey to, long amount) =>
+        (bool)await database.ExecuteAsync("FCALL", ["byhand_transfer", 2, from, to, amount]).ConfigureAwait(false);
 
     public async Task<bool> ByConditionsAsync(RedisKey from, RedisKey to, long amount)
     {
