@@ -35,6 +35,9 @@ public sealed class TransferTests(Stores stores)
 
         Assert.Equal([100, 995, long.MaxValue], await bank.BalancesAsync(["a", "b", "rich"], Cancellation));
         Assert.Equal(["t1", "t6"], (await bank.LedgerAsync(0, 10, Cancellation)).Select(entry => entry.Id));
+        Assert.Equal(["t6"], (await bank.LedgerAsync(1, 10, Cancellation)).Select(entry => entry.Id));
+        Assert.Equal(["t1"], (await bank.LedgerAsync(0, 1, Cancellation)).Select(entry => entry.Id));
+        Assert.Empty(await bank.LedgerAsync(2, 10, Cancellation));
     }
 
     [Theory]

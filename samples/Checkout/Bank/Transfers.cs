@@ -64,8 +64,9 @@ public sealed class Transfers(Keyspace keyspace, long minimumCents = 0)
             balances.Add(account, batch.Add(Strings.Increment(balance, cents)));
         }
 
-        batch.Add(Lists.RightPush(_ledger, entry));
-        var written = batch.Add(Lists.Get(_ledger, -1));
+        // At the head of the ledger, where every server finds it again at once.
+        batch.Add(Lists.LeftPush(_ledger, entry));
+        var written = batch.Add(Lists.Get(_ledger, 0));
 
         CommitResult result;
         try
@@ -109,9 +110,10 @@ public sealed class Transfers(Keyspace keyspace, long minimumCents = 0)
     /// <summary>Entries of the ledger, the oldest first. One round trip.</summary>
     public async ValueTask<IReadOnlyList<LedgerEntry>> LedgerAsync(long from, int count, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        var entries = await keyspace.Store.SendAsync(Lists.Range(_ledger, from, from + count - 1), cancellationToken);
-        return [.. entries.Select(entry => JsonSerializer.Deserialize(entry.AsMemory().Span, CheckoutJson.Default.LedgerEntry)!)];
+        var entries = await keyspace.Store.SendAsync(Lists.Range(_ledger, -(from + count), -(from + 1)), cancellationToken);
+        return [.. entries.Reverse().Select(entry => JsonSerializer.Deserialize(entry.AsMemory().Span, CheckoutJson.Default.LedgerEntry)!)];
     }
 
     private static Dictionary<string, long> NetOf(IReadOnlyList<Transfer> transfers)
