@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RedisPatterns;
 
 /// <summary>A lock, or a permit of a semaphore, that is held. Dispose it to give it back. Thread-safe.</summary>
@@ -82,6 +84,7 @@ public sealed class Lease : IAsyncDisposable
 
     /// <summary>Gives the lock back; does nothing the second time, or when the lease was lost. One round trip.</summary>
     /// <exception cref="StoreException">The store failed; the lock ends with its lifetime.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask DisposeAsync()
     {
         if (await EndAsync().ConfigureAwait(false))

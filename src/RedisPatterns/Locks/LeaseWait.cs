@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace RedisPatterns;
 
@@ -7,9 +7,23 @@ namespace RedisPatterns;
 internal static class LeaseWait
 {
     private const int FirstRestShare = 16;
+    private const int LettersOfFirst = 12;
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
 
     /// <summary>A name that nobody else has. Drawn from the system each time: a process may be one of several that were restored from one image.</summary>
-    public static string NewOwner() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", LockValue.OwnerLength);
+    public static string NewOwner() => string.Create(LockValue.OwnerLength, Guid.NewGuid(), static (name, drawn) =>
+    {
+        // Seven bytes and a half of the first half are drawn, and seven of the second: the others tell the kind of Guid.
+        Span<byte> bytes = stackalloc byte[16];
+        drawn.TryWriteBytes(bytes);
+        var (first, second) = (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) >> 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            ref var bits = ref i < LettersOfFirst ? ref first : ref second;
+            name[i] = Letters[(int)(bits & 31)];
+            bits >>= 5;
+        }
+    });
 
     /// <summary>Asks for a lease.</summary>
     /// <param name="claim">What is asked.</param>
