@@ -118,7 +118,7 @@ public sealed class TransactionTests(RedisFixture fixture)
         var other = new AtomicBatch().RememberAs(tag + "once", TimeSpan.FromMinutes(1));
         other.Add(Strings.Increment(tag + "n"));
         other.Add(Strings.Increment(tag + "m"));
-        await Assert.ThrowsAsync<UnexpectedReplyException>(async () => await store.CommitAsync(other, Cancellation));
+        await Assert.ThrowsAsync<IdempotencyConflictException>(async () => await store.CommitAsync(other, Cancellation));
         Assert.Equal("1", await fixture.Truth.TextAsync("GET", tag + "n"));
         Assert.Equal(0, await fixture.Truth.IntegerAsync("EXISTS", tag + "m"));
     }

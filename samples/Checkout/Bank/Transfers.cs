@@ -73,7 +73,7 @@ public sealed class Transfers(Keyspace keyspace, long minimumCents = 0)
         {
             result = await keyspace.Store.CommitAsync(batch, cancellationToken);
         }
-        catch (UnexpectedReplyException)
+        catch (IdempotencyConflictException)
         {
             // What is remembered is a batch of another length, for other accounts.
             return TransferOutcome.Refused(TransferStatus.IdTaken);

@@ -96,7 +96,7 @@ internal sealed class CommandRunner(CommandContext context)
         replies = ReplyEncoding.Decode(remembered.Value.AsMemory()).Items;
         return replies.Length == batch.Replies.Count
             ? true
-            : throw new UnexpectedReplyException("The idempotency key was used for another batch, with another number of commands.");
+            : throw new IdempotencyConflictException("The idempotency key was used for another batch, with another number of commands; nothing was written.");
     }
 
     private void Remember(AtomicBatch batch, StoreReply[] replies)

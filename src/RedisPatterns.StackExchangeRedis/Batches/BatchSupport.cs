@@ -39,7 +39,7 @@ internal static class BatchSupport
         var replies = ReplyEncoding.Decode(remembered).Items;
         if (replies.Length != batch.Replies.Count)
         {
-            throw new UnexpectedReplyException("The idempotency key was used for another batch, with another number of commands.");
+            throw new IdempotencyConflictException("The idempotency key was used for another batch, with another number of commands; nothing was written.");
         }
 
         for (var i = 0; i < replies.Length; i++)

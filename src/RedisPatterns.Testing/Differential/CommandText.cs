@@ -33,6 +33,11 @@ internal static class CommandText
             text.Append(CultureInfo.InvariantCulture, $" {condition.Comparison} {Quote(condition.Operand)}");
         }
 
+        if (condition.Read is { } read)
+        {
+            text.Append(" of ").Append(read);
+        }
+
         return Cut(condition.Type == DataType.None ? text : text.Append(CultureInfo.InvariantCulture, $" of type {condition.Type}"));
     }
 

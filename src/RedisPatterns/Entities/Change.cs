@@ -174,6 +174,7 @@ public sealed class Change
     /// <summary>Commits the writes: all, or none when one is refused. One round trip.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="EntityException">A write was refused; <see cref="EntityException.Operation"/> is its place. Nothing was written.</exception>
+    /// <exception cref="IdempotencyConflictException">The id was used for another change, with another number of writes.</exception>
     /// <exception cref="InvalidOperationException">The change was committed before; or it is to be remembered, and holds an edit, whose result is not kept.</exception>
     public async ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {

@@ -132,7 +132,7 @@ public sealed class KeyspaceIdempotency<TResult>
     {
         if (digest.Length > 0 && kept.Request.Length > 0 && digest != kept.Request)
         {
-            throw new IdempotencyConflictException(Name);
+            throw new IdempotencyConflictException($"{Name}: the id was used for another request before; nothing was run.");
         }
 
         try

@@ -58,6 +58,7 @@ public interface IKeyValueStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Whether it was committed, or which condition or command stood against it.</returns>
     /// <exception cref="CrossSlotException">The batch's keys do not share a hash slot; nothing was sent.</exception>
+    /// <exception cref="IdempotencyConflictException">The idempotency key was used for another batch, with another number of commands.</exception>
     /// <exception cref="UnsupportedCommandException">The server lacks a command, or could not take back what the batch may have to; nothing was written.</exception>
     /// <exception cref="StoreException">The server could not be asked, or refused the whole; a timeout leaves the outcome unknown.</exception>
     ValueTask<CommitResult> CommitAsync(AtomicBatch batch, CancellationToken cancellationToken = default);

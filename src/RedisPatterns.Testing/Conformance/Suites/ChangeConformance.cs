@@ -296,7 +296,7 @@ public class ChangeConformance : LayoutConformance
         await EntityConformance.IsCleanAsync(c, customers, 2);
         var other = customers.Keyspace.Change().RememberAs("order 17", TimeSpan.FromMinutes(10));
         other.Upsert(customers, Customer.Number(4));
-        await ThrowsAsync<UnexpectedReplyException>(async () => await other.CommitAsync(c.CancellationToken));
+        await ThrowsAsync<IdempotencyConflictException>(async () => await other.CommitAsync(c.CancellationToken));
         True(!await customers.ExistsAsync(Customer.Number(4).Id, c.CancellationToken));
         other = customers.Keyspace.Change().RememberAs("edit", TimeSpan.FromMinutes(10));
         other.Edit(customers, before.Id, read => read with { Age = 51 });

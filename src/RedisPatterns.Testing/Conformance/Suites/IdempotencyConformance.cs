@@ -147,7 +147,7 @@ public sealed class IdempotencyConformance : ConformanceSuite
         True(!(await payments.RunAsync("4711", Run, request, c.CancellationToken)).IsFirst);
         True(!(await payments.RunAsync("4711", Run, cancellationToken: c.CancellationToken)).IsFirst);
         var refusal = await ThrowsAsync<IdempotencyConflictException>(async () => await payments.RunAsync("4711", Run, other, c.CancellationToken));
-        Equal("payments", refusal.Operation);
+        True(refusal.Message.StartsWith("payments:", StringComparison.Ordinal));
         True(!refusal.Message.Contains("4711", StringComparison.Ordinal));
         var kept = (await c.Store.SendAsync(Strings.Get($"{{{c.Tag}}}:once:payments:4711"), c.CancellationToken)).AsText()!;
         True(!kept.Contains("amount", StringComparison.Ordinal), "the request is not kept");

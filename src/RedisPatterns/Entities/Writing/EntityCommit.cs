@@ -300,7 +300,7 @@ internal static class EntityCommit
 
         if (reply.Versions.Length != operations.Count)
         {
-            throw new UnexpectedReplyException("The idempotency key was used for another change, with another number of writes.");
+            throw new IdempotencyConflictException("The id was used for another change, with another number of writes; nothing was written.");
         }
 
         for (var i = 0; i < operations.Count; i++)
