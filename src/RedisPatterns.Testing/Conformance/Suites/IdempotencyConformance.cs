@@ -217,7 +217,7 @@ public sealed class IdempotencyConformance : ConformanceSuite
 
     private static async Task Results_end_and_can_be_found_and_forgotten(ConformanceContext c)
     {
-        var payments = Payments(c, new() { Retention = TimeSpan.FromSeconds(1), Run = QuickRun });
+        var (payments, brief) = (Payments(c), Payments(c, new() { Retention = TimeSpan.FromSeconds(1), Run = QuickRun }));
         static Task<Note> Run(IdempotentRun<Note> run, CancellationToken cancellationToken) => Task.FromResult(new Note("n", "text", null));
         Equal(null, await payments.FindAsync("4711", c.CancellationToken));
         True(!await payments.ForgetAsync("4711", c.CancellationToken));
@@ -233,8 +233,9 @@ public sealed class IdempotencyConformance : ConformanceSuite
         Equal(new(new Note("n", "text", null), false), await payments.FindAsync("4711", c.CancellationToken));
         True(await payments.ForgetAsync("4711", c.CancellationToken));
         True((await payments.RunAsync("4711", Run, cancellationToken: c.CancellationToken)).IsFirst);
-        await c.UntilAsync(async () => await payments.FindAsync("4711", c.CancellationToken) is null, "the result to end");
-        True((await payments.RunAsync("4711", Run, cancellationToken: c.CancellationToken)).IsFirst);
+        True((await brief.RunAsync("4712", Run, cancellationToken: c.CancellationToken)).IsFirst);
+        await c.UntilAsync(async () => await brief.FindAsync("4712", c.CancellationToken) is null, "the result to end");
+        True((await brief.RunAsync("4712", Run, cancellationToken: c.CancellationToken)).IsFirst);
     }
 
     private static async Task Bad_input_is_refused(ConformanceContext c)
