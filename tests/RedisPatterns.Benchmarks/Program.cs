@@ -12,6 +12,7 @@ return args switch
     ["memory", .. var rest] => await MemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["layouts", .. var rest] => await LayoutsCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["inmemory", .. var rest] => await InMemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["codecs"] => CodecsCommand.Run(),
     ["smoke"] => await SmokeCommand.RunAsync(),
     ["bdn", .. var rest] => Bdn(rest),
     _ => Usage(),
@@ -25,6 +26,6 @@ static int Bdn(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | inmemory | bdn | smoke; see docs/benchmarks.md");
+    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | inmemory | codecs | bdn | smoke; see docs/benchmarks.md");
     return 2;
 }

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace RedisPatterns;
+
+/// <summary>Writes what <see cref="PackedInput"/> reads.</summary>
+internal static class PackedOutput
+{
+    private const int GreatestLength = 10;
+
+    public static void Byte(this ArrayBufferWriter<byte> output, byte value)
+    {
+        output.GetSpan(1)[0] = value;
+        output.Advance(1);
+    }
+
+    public static void Double(this ArrayBufferWriter<byte> output, double value)
+    {
+        BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), value);
+        output.Advance(sizeof(double));
+    }
+
+    public static void Unsigned(this ArrayBufferWriter<byte> output, ulong number)
+    {
+        var bytes = output.GetSpan(GreatestLength);
+        var length = 0;
+        for (; number >= 0x80; number >>= 7)
+        {
+            bytes[length++] = (byte)(number | 0x80);
+        }
+
+        bytes[length++] = (byte)number;
+        output.Advance(length);
+    }
+
+    public static void Signed(this ArrayBufferWriter<byte> output, long number) => output.Unsigned((ulong)((number << 1) ^ (number >> 63)));
+
+    /// <summary>How many bytes <see cref="Signed"/> takes.</summary>
+    public static int SizeOfSigned(long number)
+    {
+        var (rest, size) = ((ulong)((number << 1) ^ (number >> 63)), 1);
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            size++;
+        }
+
+        return size;
+    }
+}
