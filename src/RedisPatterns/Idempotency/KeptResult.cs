@@ -24,6 +24,11 @@ internal readonly record struct KeptResult(string Request, ReadOnlyMemory<byte> 
     {
         var bytes = value.AsMemory();
         var end = bytes.Span.IndexOf(End);
+        if (end < 0)
+        {
+            throw new UnexpectedReplyException("What is kept of an operation is no result.");
+        }
+
         return new(Encoding.ASCII.GetString(bytes.Span[1..end]), bytes[(end + 1)..]);
     }
 

@@ -70,7 +70,7 @@ public sealed class Keyspace
     /// <param name="rules">Its rules, all of which must allow; no two of one kind and period.</param>
     /// <exception cref="ModelException">The name can be none.</exception>
     /// <exception cref="ArgumentException">There is no rule, or there are two of one kind and period.</exception>
-    public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new([this], name, rules);
+    public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new(Store, _ => this, name, rules);
 
     /// <summary>Locks that all instances of an application share, one for each resource. Hold it.</summary>
     /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>

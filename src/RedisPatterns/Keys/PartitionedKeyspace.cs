@@ -65,7 +65,7 @@ public sealed class PartitionedKeyspace
     /// <param name="rules">Its rules, all of which must allow; no two of one kind and period.</param>
     /// <exception cref="ModelException">The name can be none.</exception>
     /// <exception cref="ArgumentException">There is no rule, or there are two of one kind and period.</exception>
-    public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new(_partitions, name, rules);
+    public KeyspaceRateLimiter RateLimiter(string name, params RateLimitRule[] rules) => new(_partitions[0].Store, PartitionOf, name, rules);
 
     /// <summary>The name and the tenant.</summary>
     public override string ToString() => KeyGrammar.Tag(_partitions[0].Name, _partitions[0].Tenant);

@@ -71,7 +71,7 @@ public sealed class KeyspaceElection
     {
         try
         {
-            return await LeaseWait.AcquireAsync(new LockClaim(_keyspace.Store, Key, LeaseWait.NewOwner(), Name, Name, _options.Term, Candidate), null, cancellationToken).ConfigureAwait(false);
+            return await LeaseWait.AcquireAsync(new LockClaim(_keyspace.Store, Key, LeaseWait.NewOwner(), Name, Name, _options.Term, Candidate), cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException failure)
         {

@@ -28,38 +28,30 @@ public sealed class KeyspaceLock
     /// <returns>The lease; null when another has the lock. One round trip for each time that is asked.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     /// <exception cref="StoreException">The store failed. If the lock was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public ValueTask<Lease?> TryAcquireAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
-        return WaitAsync(resource, wait, cancellationToken);
-    }
+    public ValueTask<Lease?> TryAcquireAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default) =>
+        LeaseWait.TryAcquireAsync(ClaimOf(resource), wait, cancellationToken);
 
     /// <summary>Takes the lock, and waits for it as long as it takes.</summary>
     /// <param name="resource">What is locked; any text that is not empty.</param>
     /// <param name="cancellationToken">Gives up waiting; the lock is not kept then.</param>
     /// <returns>The lease. One round trip for each time that is asked.</returns>
     /// <exception cref="StoreException">The store failed. If the lock was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public async ValueTask<Lease> AcquireAsync(string resource, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        return (await WaitAsync(resource, null, cancellationToken).ConfigureAwait(false))!;
-    }
+    public ValueTask<Lease> AcquireAsync(string resource, CancellationToken cancellationToken = default) => LeaseWait.AcquireAsync(ClaimOf(resource), cancellationToken);
 
     /// <summary>Whether somebody has the lock. One round trip; may be otherwise a moment later.</summary>
     /// <param name="resource">What is locked.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async ValueTask<bool> IsHeldAsync(string resource, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        return await _keyspace.Store.EvaluateAsync(LockScripts.Look.With([KeyOf(resource)]), cancellationToken).ConfigureAwait(false) is not null;
-    }
+    public async ValueTask<bool> IsHeldAsync(string resource, CancellationToken cancellationToken = default) =>
+        await _keyspace.Store.EvaluateAsync(LockScripts.Look.With([KeyOf(resource)]), cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private StoreKey KeyOf(string resource) => KeyGrammar.Lock(_keyspace.Tag, Name, resource);
+    private StoreKey KeyOf(string resource)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(resource);
+        return KeyGrammar.Lock(_keyspace.Tag, Name, resource);
+    }
 
-    private ValueTask<Lease?> WaitAsync(string resource, TimeSpan? wait, CancellationToken cancellationToken) =>
-        LeaseWait.AcquireAsync(new LockClaim(_keyspace.Store, KeyOf(resource), LeaseWait.NewOwner(), Name, resource, _options), wait, cancellationToken);
+    private LockClaim ClaimOf(string resource) => new(_keyspace.Store, KeyOf(resource), LeaseWait.NewOwner(), Name, resource, _options);
 }

@@ -10,6 +10,7 @@ namespace RedisPatterns;
 public sealed class KeyspaceReadWriteLock
 {
     private const long ManyReaders = 1L << 40;
+    private const long Alone = 0;
     private readonly Keyspace _keyspace;
     private readonly LockOptions _options;
 
@@ -29,14 +30,16 @@ public sealed class KeyspaceReadWriteLock
     /// <returns>The lease, or null. One round trip for each time that is asked.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     /// <exception cref="StoreException">The store failed. If the lock was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public ValueTask<Lease?> TryAcquireReadAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default) => TryAcquireAsync(resource, ManyReaders, wait, cancellationToken);
+    public ValueTask<Lease?> TryAcquireReadAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default) =>
+        LeaseWait.TryAcquireAsync(ClaimOf(resource, ManyReaders), wait, cancellationToken);
 
     /// <summary>Takes the lock for reading, and waits for it as long as it takes.</summary>
     /// <param name="resource">What is locked; any text that is not empty.</param>
     /// <param name="cancellationToken">Gives up waiting; the lock is not kept then.</param>
     /// <returns>The lease. One round trip for each time that is asked.</returns>
     /// <exception cref="StoreException">The store failed. If the lock was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public ValueTask<Lease> AcquireReadAsync(string resource, CancellationToken cancellationToken = default) => AcquireAsync(resource, ManyReaders, cancellationToken);
+    public ValueTask<Lease> AcquireReadAsync(string resource, CancellationToken cancellationToken = default) =>
+        LeaseWait.AcquireAsync(ClaimOf(resource, ManyReaders), cancellationToken);
 
     /// <summary>Takes the lock for writing if nobody has it or waits for it, or within a time.</summary>
     /// <param name="resource">What is locked; any text that is not empty.</param>
@@ -45,14 +48,16 @@ public sealed class KeyspaceReadWriteLock
     /// <returns>The lease, or null. One round trip for each time that is asked.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     /// <exception cref="StoreException">The store failed. If the lock was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public ValueTask<Lease?> TryAcquireWriteAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default) => TryAcquireAsync(resource, 0, wait, cancellationToken);
+    public ValueTask<Lease?> TryAcquireWriteAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default) =>
+        LeaseWait.TryAcquireAsync(ClaimOf(resource, Alone), wait, cancellationToken);
 
     /// <summary>Takes the lock for writing, and waits for it as long as it takes.</summary>
     /// <param name="resource">What is locked; any text that is not empty.</param>
     /// <param name="cancellationToken">Gives up waiting; the lock is not kept then.</param>
     /// <returns>The lease. One round trip for each time that is asked.</returns>
     /// <exception cref="StoreException">The store failed. If the lock was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public ValueTask<Lease> AcquireWriteAsync(string resource, CancellationToken cancellationToken = default) => AcquireAsync(resource, 0, cancellationToken);
+    public ValueTask<Lease> AcquireWriteAsync(string resource, CancellationToken cancellationToken = default) =>
+        LeaseWait.AcquireAsync(ClaimOf(resource, Alone), cancellationToken);
 
     /// <summary>Who has the lock. One round trip; may be otherwise a moment later.</summary>
     /// <param name="resource">What is locked.</param>
@@ -60,7 +65,6 @@ public sealed class KeyspaceReadWriteLock
     /// <returns>How many read, and whether one writes.</returns>
     public async ValueTask<(long Readers, bool IsWritten)> CountHeldAsync(string resource, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
         var count = await _keyspace.Store.EvaluateAsync(PermitScripts.Count.With([KeyOf(resource)]), cancellationToken).ConfigureAwait(false);
         return (Math.Max(0, count), count < 0);
     }
@@ -68,19 +72,10 @@ public sealed class KeyspaceReadWriteLock
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private StoreKey KeyOf(string resource) => KeyGrammar.ReadWriteLock(_keyspace.Tag, Name, resource);
-
-    private ValueTask<Lease?> TryAcquireAsync(string resource, long limit, TimeSpan wait, CancellationToken cancellationToken)
+    private StoreKey KeyOf(string resource)
     {
         ArgumentException.ThrowIfNullOrEmpty(resource);
-        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
-        return LeaseWait.AcquireAsync(ClaimOf(resource, limit), wait, cancellationToken);
-    }
-
-    private async ValueTask<Lease> AcquireAsync(string resource, long limit, CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        return (await LeaseWait.AcquireAsync(ClaimOf(resource, limit), null, cancellationToken).ConfigureAwait(false))!;
+        return KeyGrammar.ReadWriteLock(_keyspace.Tag, Name, resource);
     }
 
     private PermitClaim ClaimOf(string resource, long limit) => new(_keyspace.Store, KeyOf(resource), LeaseWait.NewOwner(), Name, resource, _options, limit, isQueued: true);

@@ -35,38 +35,30 @@ public sealed class KeyspaceSemaphore
     /// <returns>The lease; null when others hold all permits. One round trip for each time that is asked.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     /// <exception cref="StoreException">The store failed. If a permit was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public ValueTask<Lease?> TryAcquireAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
-        return WaitAsync(resource, wait, cancellationToken);
-    }
+    public ValueTask<Lease?> TryAcquireAsync(string resource, TimeSpan wait = default, CancellationToken cancellationToken = default) =>
+        LeaseWait.TryAcquireAsync(ClaimOf(resource), wait, cancellationToken);
 
     /// <summary>Takes a permit, and waits for it as long as it takes.</summary>
     /// <param name="resource">What the permit is for; any text that is not empty.</param>
     /// <param name="cancellationToken">Gives up waiting; no permit is kept then.</param>
     /// <returns>The lease. One round trip for each time that is asked.</returns>
     /// <exception cref="StoreException">The store failed. If a permit was taken all the same, it is given back; if that fails too, it ends with its lifetime.</exception>
-    public async ValueTask<Lease> AcquireAsync(string resource, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        return (await WaitAsync(resource, null, cancellationToken).ConfigureAwait(false))!;
-    }
+    public ValueTask<Lease> AcquireAsync(string resource, CancellationToken cancellationToken = default) => LeaseWait.AcquireAsync(ClaimOf(resource), cancellationToken);
 
     /// <summary>How many permits are held. One round trip; may be otherwise a moment later.</summary>
     /// <param name="resource">What the permits are for.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public ValueTask<long> CountHeldAsync(string resource, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(resource);
-        return _keyspace.Store.EvaluateAsync(PermitScripts.Count.With([KeyOf(resource)]), cancellationToken);
-    }
+    public ValueTask<long> CountHeldAsync(string resource, CancellationToken cancellationToken = default) =>
+        _keyspace.Store.EvaluateAsync(PermitScripts.Count.With([KeyOf(resource)]), cancellationToken);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private StoreKey KeyOf(string resource) => KeyGrammar.Semaphore(_keyspace.Tag, Name, resource);
+    private StoreKey KeyOf(string resource)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(resource);
+        return KeyGrammar.Semaphore(_keyspace.Tag, Name, resource);
+    }
 
-    private ValueTask<Lease?> WaitAsync(string resource, TimeSpan? wait, CancellationToken cancellationToken) =>
-        LeaseWait.AcquireAsync(new PermitClaim(_keyspace.Store, KeyOf(resource), LeaseWait.NewOwner(), Name, resource, _options, Permits, _options.IsFair), wait, cancellationToken);
+    private PermitClaim ClaimOf(string resource) => new(_keyspace.Store, KeyOf(resource), LeaseWait.NewOwner(), Name, resource, _options, Permits, _options.IsFair);
 }

@@ -25,6 +25,18 @@ internal static class LeaseWait
         }
     });
 
+    /// <summary>Asks for a lease at least once, and as long as is waited for it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public static ValueTask<Lease?> TryAcquireAsync(LeaseClaim claim, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
+        return AcquireAsync(claim, wait, cancellationToken);
+    }
+
+    /// <summary>Asks for a lease as long as it takes.</summary>
+    public static async ValueTask<Lease> AcquireAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
+        (await AcquireAsync(claim, null, cancellationToken).ConfigureAwait(false))!;
+
     /// <summary>Asks for a lease.</summary>
     /// <param name="claim">What is asked.</param>
     /// <param name="wait">How long to wait for it; null for as long as it takes.</param>
@@ -52,7 +64,8 @@ internal static class LeaseWait
                     return new Lease(claim, reply.Token, asked);
                 }
 
-                if (isLast || claim.Settles(reply))
+                // Looked at also where nobody waits: it tells whether there is something instead.
+                if (claim.Settles(reply) || isLast)
                 {
                     return null;
                 }

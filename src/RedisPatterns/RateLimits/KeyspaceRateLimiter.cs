@@ -8,13 +8,14 @@ namespace RedisPatterns;
 /// </remarks>
 public sealed class KeyspaceRateLimiter
 {
-    private readonly IReadOnlyList<Keyspace> _partitions;
+    private readonly IKeyValueStore _store;
+    private readonly Func<string, Keyspace> _keyspaceOf;
     private readonly RateLimitRule[] _rules;
     private readonly StoreValue[] _arguments;
     private readonly RateLimitScript _script;
     private readonly long _most;
 
-    internal KeyspaceRateLimiter(IReadOnlyList<Keyspace> partitions, string name, RateLimitRule[] rules)
+    internal KeyspaceRateLimiter(IKeyValueStore store, Func<string, Keyspace> keyspaceOf, string name, RateLimitRule[] rules)
     {
         KeyGrammar.ThrowIfBadName(name, "a rate limiter");
         ArgumentNullException.ThrowIfNull(rules);
@@ -33,7 +34,7 @@ public sealed class KeyspaceRateLimiter
             throw new ArgumentException("Two rules are of the same kind and period.", nameof(rules));
         }
 
-        (_partitions, Name, _rules) = (partitions, name, [.. rules]);
+        (_store, _keyspaceOf, Name, _rules) = (store, keyspaceOf, name, [.. rules]);
         _script = RateLimitScript.For(string.Concat(rules.Select(rule => rule.Letter)));
         _most = rules.Min(rule => rule.Burst);
         _arguments = RateLimitScript.ArgumentsOf(_rules);
@@ -59,7 +60,7 @@ public sealed class KeyspaceRateLimiter
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permits, _most);
         StoreValue[] arguments = [.. _arguments];
         arguments[0] = permits;
-        var reply = await _partitions[0].Store.EvaluateAsync(_script.Instance.With(KeysOf(subject), arguments), cancellationToken).ConfigureAwait(false);
+        var reply = await _store.EvaluateAsync(_script.Instance.With(KeysOf(subject), arguments), cancellationToken).ConfigureAwait(false);
         return new(reply[0] != 0, reply[1], TimeSpan.FromMilliseconds(reply[2]), reply[3] == 0 ? null : _rules[reply[3] - 1]);
     }
 
@@ -71,7 +72,7 @@ public sealed class KeyspaceRateLimiter
     public async ValueTask<bool> ResetAsync(string subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        return await _partitions[0].Store.SendAsync(Commands.Keys.Delete(KeysOf(subject)), cancellationToken).ConfigureAwait(false) > 0;
+        return await _store.SendAsync(Commands.Keys.Delete(KeysOf(subject)), cancellationToken).ConfigureAwait(false) > 0;
     }
 
     /// <summary>The name.</summary>
@@ -79,7 +80,7 @@ public sealed class KeyspaceRateLimiter
 
     private StoreKey[] KeysOf(string subject)
     {
-        var tag = _partitions[_partitions.Count == 1 ? 0 : KeyGrammar.Partition(KeyGrammar.Escape(subject), _partitions.Count)].Tag;
+        var tag = _keyspaceOf(subject).Tag;
         return Array.ConvertAll(_rules, rule => (StoreKey)KeyGrammar.RateLimit(tag, Name, subject, rule.Token));
     }
 }

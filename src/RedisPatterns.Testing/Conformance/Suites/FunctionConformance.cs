@@ -8,22 +8,6 @@ public sealed class FunctionConformance : ConformanceSuite
     private const StoreFeatures Scripts = StoreFeatures.Scripts;
     private const StoreFeatures Functions = StoreFeatures.Functions;
 
-    private static readonly AtomicScript<bool> WrongType = new(
-        "wrong-type",
-        "local one = 1\nredis.call('SADD', KEYS[1], 'm')\nreturn redis.status_reply('OK')",
-        Replies.Ok,
-        twin: context =>
-        {
-            context.Call(Sets.Add(context.Keys[0], "m"));
-            return StoreReply.Ok;
-        });
-
-    private static readonly AtomicScript<long> ErrorReply = new(
-        "error-reply",
-        "return redis.error_reply('TOOBAD it went wrong')",
-        Replies.Int64,
-        twin: _ => StoreReply.FromError(StoreErrors.FromServer("TOOBAD it went wrong", "error-reply")));
-
     private static readonly AtomicScript<bool> Sneaky = new(
         "sneaky",
         "redis.call('SET', KEYS[1], 'v')",
@@ -103,8 +87,8 @@ public sealed class FunctionConformance : ConformanceSuite
     private static async Task Errors_are_those_of_scripts(ConformanceContext c)
     {
         await c.GivenAsync(Strings.Set(c.Key("k"), "v"));
-        var wrongType = new OneFunction<bool>(c.Tag, WrongType);
-        var errorReply = new OneFunction<long>(c.Tag + "_error", ErrorReply);
+        var wrongType = new OneFunction<bool>(c.Tag, ScriptConformance.WrongType);
+        var errorReply = new OneFunction<long>(c.Tag + "_error", ScriptConformance.ErrorReply);
         var error = await ThrowsAsync<WrongTypeException>(async () => await c.Store.EvaluateAsync(wrongType.Script.With([c.Key("k")]), c.CancellationToken));
         var reply = await ThrowsAsync<StoreException>(async () => await c.Store.EvaluateAsync(errorReply.Script.With([c.Key("k")]), c.CancellationToken));
         True(!reply.Message.Contains("went wrong", StringComparison.Ordinal), "the message tells no text of the server");

@@ -42,9 +42,9 @@ public sealed class ScriptConformance : ConformanceSuite
             return StoreReply.Integer(context.Call(Strings.Increment(context.Keys[0], -wanted)));
         });
 
-    private static readonly AtomicScript<bool> WrongType = new(
+    internal static AtomicScript<bool> WrongType { get; } = new(
         "wrong-type",
-        "redis.call('SADD', KEYS[1], 'm') return redis.status_reply('OK')",
+        "local one = 1\nredis.call('SADD', KEYS[1], 'm')\nreturn redis.status_reply('OK')",
         Replies.Ok,
         twin: context =>
         {
@@ -52,7 +52,7 @@ public sealed class ScriptConformance : ConformanceSuite
             return StoreReply.Ok;
         });
 
-    private static readonly AtomicScript<long> ErrorReply = new(
+    internal static AtomicScript<long> ErrorReply { get; } = new(
         "error-reply",
         "return redis.error_reply('TOOBAD it went wrong')",
         Replies.Int64,

@@ -15,6 +15,7 @@ public sealed class SemaphoreConformance : ConformanceSuite
         new(No_more_hold_a_permit_than_there_are, Needed),
         new(Permits_that_are_not_renewed_run_out, Needed),
         new(A_renewed_permit_goes_on, Needed),
+        new(A_smaller_number_lets_nobody_in_and_takes_nothing_away, Needed),
         new(Tokens_only_grow, Needed),
         new(Those_who_wait_fairly_get_permits_in_their_order, Needed),
         new(As_many_who_wait_get_in_as_there_is_room, Needed),
@@ -81,6 +82,20 @@ public sealed class SemaphoreConformance : ConformanceSuite
         True(await exports.TryAcquireAsync("a", cancellationToken: c.CancellationToken) is null);
         await lease.DisposeAsync();
         await ThrowsAsync<ObjectDisposedException>(async () => await lease.RenewAsync(c.CancellationToken));
+    }
+
+    private static async Task A_smaller_number_lets_nobody_in_and_takes_nothing_away(ConformanceContext c)
+    {
+        var (wide, narrow) = (c.Store.Keyspace(c.Tag).Semaphore("exports", 3, Quick), c.Store.Keyspace(c.Tag).Semaphore("exports", 1, Quick));
+        await using var one = await wide.AcquireAsync("a", c.CancellationToken);
+        await using var two = await wide.AcquireAsync("a", c.CancellationToken);
+        True(await narrow.TryAcquireAsync("a", cancellationToken: c.CancellationToken) is null);
+        True(await one.RenewAsync(c.CancellationToken) && await two.RenewAsync(c.CancellationToken));
+        await one.DisposeAsync();
+        True(await narrow.TryAcquireAsync("a", cancellationToken: c.CancellationToken) is null);
+        await two.DisposeAsync();
+        await using var three = await narrow.TryAcquireAsync("a", cancellationToken: c.CancellationToken);
+        True(three is not null);
     }
 
     private static async Task Tokens_only_grow(ConformanceContext c)

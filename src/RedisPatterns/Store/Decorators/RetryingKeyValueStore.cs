@@ -11,8 +11,8 @@ namespace RedisPatterns;
 /// <remarks>
 /// No answer is a <see cref="StoreTimeoutException"/> or a <see cref="StoreConnectionException"/>. Where the server says that
 /// it can not serve now, and so has done nothing (<see cref="ServerUnavailableException"/>), everything is repeated. Other
-/// writes fail as they do without it, since they may have been applied: give them an id. Walks and subscriptions are handed
-/// through. Thread-safe.
+/// writes fail as they do without it, since they may have been applied: give them an id. Walks, subscriptions and what goes
+/// to every primary are handed through. Thread-safe.
 /// </remarks>
 public sealed class RetryingKeyValueStore : DelegatingKeyValueStore
 {
