@@ -70,7 +70,10 @@ public class RepairConformance : WareConformance
         await c.GivenAsync(Hashes.Delete(At(c, EntityAtomicityConformance.MemoKey("c0002")), "c0002"));
         True((await customers.RepairAsync(cancellationToken: c.CancellationToken)).IsMended);
         await EntityConformance.IsCleanAsync(c, customers, 2);
-        Equal([], (await StoreContents.ReadAsync(c.Store, "{" + c.Tag, c.CancellationToken)).Where(line => line.Contains("c0001", StringComparison.Ordinal) || line.Contains("c0002", StringComparison.Ordinal)));
+
+        // Without the tag, which is drawn, and may happen to read like an id.
+        var left = (await StoreContents.ReadAsync(c.Store, "{" + c.Tag, c.CancellationToken)).Select(line => line.Replace(c.Tag, "", StringComparison.Ordinal));
+        Equal([], left.Where(line => line.Contains("c0001", StringComparison.Ordinal) || line.Contains("c0002", StringComparison.Ordinal)));
         await customers.DeleteAsync("c0000", cancellationToken: c.CancellationToken);
         await customers.DeleteAsync("c0003", cancellationToken: c.CancellationToken);
         Equal(1, (await StoreContents.ReadAsync(c.Store, "{" + c.Tag, c.CancellationToken)).Count, "only the catalogue is left");
