@@ -22,22 +22,23 @@ internal sealed class KeyScanner(RedisConnection connection)
     {
         foreach (var server in Primaries())
         {
-            await using var keys = server
-                .KeysAsync(connection.Database.Database, pattern, pageSize)
-                .GetAsyncEnumerator(cancellationToken);
-            while (await MoveAsync(keys, cancellationToken).ConfigureAwait(false))
+            var walk = new KeyWalk(server, connection.Database.Database, pattern, pageSize);
+            await using (walk.ConfigureAwait(false))
             {
-                yield return DriverValues.FromKey(keys.Current);
+                while (await MoveAsync(walk, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return DriverValues.FromKey(walk.Current);
+                }
             }
         }
     }
 
-    private async ValueTask<bool> MoveAsync(IAsyncEnumerator<RedisKey> keys, CancellationToken cancellationToken)
+    private async ValueTask<bool> MoveAsync(KeyWalk walk, CancellationToken cancellationToken)
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return await keys.MoveNextAsync().ConfigureAwait(false);
+            return await walk.MoveNextAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (DriverErrors.IsDriver(exception, cancellationToken))
         {

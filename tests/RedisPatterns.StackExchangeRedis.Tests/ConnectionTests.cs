@@ -106,6 +106,35 @@ public sealed class ConnectionTests(RedisFixture fixture)
         await Assert.ThrowsAsync<CrossSlotException>(async () => await store.SendAsync(Strings.GetMany("a", "b", "c"), Cancellation));
     }
 
+    [Theory]
+    [InlineData(CutMoment.BeforeSend, 0)]
+    [InlineData(CutMoment.AfterEffect, 0)]
+    [InlineData(CutMoment.BeforeSend, 3)]
+    [InlineData(CutMoment.AfterEffect, 3)]
+    public async Task A_walk_through_the_keys_goes_on_where_the_connection_broke(CutMoment moment, int page)
+    {
+        await using var server = await TestServer.StartDefaultAsync(cancellationToken: Cancellation);
+        await using var proxy = RoundTripProxy.Start(server.Endpoints[0]);
+        await using var store = await RedisKeyValueStore.ConnectAsync(proxy.ConnectionString, cancellationToken: Cancellation);
+        var pipeline = new StorePipeline();
+        for (var i = 0; i < 300; i++)
+        {
+            pipeline.Add(Strings.Set($"walk:{i}", i));
+        }
+
+        await store.SendAsync(pipeline, Cancellation);
+        var before = proxy.ConnectionCount;
+        proxy.CutAt("SCAN", moment, page);
+        var seen = new HashSet<string>();
+        await foreach (var key in store.ScanKeysAsync("walk:*", 50, Cancellation))
+        {
+            seen.Add(key.ToString());
+        }
+
+        Assert.Equal(300, seen.Count);
+        Assert.True(proxy.ConnectionCount > before);
+    }
+
     [Fact]
     public async Task A_command_on_servers_goes_to_every_primary_of_a_cluster_or_to_the_one_that_is_named()
     {

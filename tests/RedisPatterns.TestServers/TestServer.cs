@@ -165,7 +165,7 @@ public sealed class TestServer : IAsyncDisposable
 
     private static string[] GarnetArguments(int port) =>
     [
-        "--bind", "127.0.0.1", "--port", $"{port}", "--lua", "--lua-transaction-mode", "--commandstats-monitor",
+        "--bind", "127.0.0.1", "--port", $"{port}", "--lua", "--lua-transaction-mode", "--commandstats-monitor", "--logger-level", "Warning",
         "--memory", "512m", "--index", "16m",
     ];
 

@@ -7,6 +7,7 @@ namespace RedisPatterns.TestServers;
 internal sealed class ServerNode(
     string program, Func<int, IEnumerable<string>> arguments, TimeSpan readyTimeout) : IAsyncDisposable
 {
+    private const int LinesOfFailure = 20;
     private readonly string _folder = Directory.CreateTempSubdirectory("redispatterns-").FullName;
     private ServerProcess? _process;
 
@@ -50,12 +51,25 @@ internal sealed class ServerNode(
         await EndAsync(politely: false);
         try
         {
+            await TellFailuresAsync();
             Directory.Delete(_folder, recursive: true);
         }
         catch (DirectoryNotFoundException)
         {
             // The guardian was quicker.
         }
+    }
+
+    // A server that drops a connection says why in its log alone, and the log goes with the folder.
+    private async Task TellFailuresAsync()
+    {
+        var log = Path.Combine(_folder, "server.log");
+        if (!File.Exists(log)) return;
+        var lines = await File.ReadAllLinesAsync(log);
+        var first = Array.FindIndex(lines, line => line.Contains("exception", StringComparison.OrdinalIgnoreCase));
+        if (first < 0) return;
+        var told = lines.Skip(Math.Max(0, first - 2)).Take(LinesOfFailure);
+        await Console.Error.WriteLineAsync($"{Path.GetFileName(program)} had failures, the first of them:\n{string.Join('\n', told)}");
     }
 
     private async Task StartHereAsync(CancellationToken cancellationToken)
