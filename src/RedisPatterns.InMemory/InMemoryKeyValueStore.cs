@@ -8,7 +8,8 @@ namespace RedisPatterns.InMemory;
 /// <remarks>
 /// Thread-safe; every call is done when it returns. Nothing runs in the background: what has expired is never seen, from
 /// the very millisecond of its end, and its memory is freed by later writes. Hash fields can expire as in Redis 7.4. Scripts run as their C# twins. Values are
-/// referred to, not copied: do not change an array after it was given to a command.
+/// referred to, not copied: do not change an array after it was given to a command. Keys are kept in order from the first
+/// <see cref="Keys.Range"/> on, which takes time by their number.
 /// </remarks>
 public sealed class InMemoryKeyValueStore : IKeyValueStore
 {
@@ -33,7 +34,8 @@ public sealed class InMemoryKeyValueStore : IKeyValueStore
     public StoreCapabilities Capabilities { get; } = new(
         "memory",
         new Version(7, 0),
-        StoreFeatures.Scripts | StoreFeatures.Streams | StoreFeatures.HashFieldExpiry | StoreFeatures.UndeclaredScriptKeys | StoreFeatures.PubSub)
+        StoreFeatures.Scripts | StoreFeatures.Streams | StoreFeatures.HashFieldExpiry | StoreFeatures.UndeclaredScriptKeys | StoreFeatures.PubSub
+            | StoreFeatures.OrderedKeys)
     {
         MissingCommands = CommandTable.All.Where(row => row.Family == CommandFamily.Functions).Select(row => row.Name).ToFrozenSet(StringComparer.Ordinal),
     };

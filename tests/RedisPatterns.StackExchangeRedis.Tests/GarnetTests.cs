@@ -54,6 +54,9 @@ public sealed class GarnetTests : IAsyncLifetime
     }
 
     [Fact]
+    public Task A_range_of_keys_is_refused() => OrderedKeys.AreRefusedAsync(_store, Cancellation);
+
+    [Fact]
     public async Task Contents_in_parts_are_staged_with_an_expiry_and_read_without_the_script()
     {
         StoreKey key = "{shop}:doc:d1";

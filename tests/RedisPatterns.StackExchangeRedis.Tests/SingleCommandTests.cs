@@ -47,6 +47,16 @@ public sealed class SingleCommandTests(RedisFixture fixture)
         Assert.Equal("ziplist listpack", (await Ask("OBJECT ENCODING", StoreValue.FromKey(other + "h"))).Value.ToString() is "listpack" ? "ziplist listpack" : "");
     }
 
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_range_of_keys_is_refused(string protocol)
+    {
+        await using var store = await fixture.ConnectAsync(protocol);
+        await OrderedKeys.AreRefusedAsync(store, Cancellation);
+        await using var withoutScripts = await fixture.ConnectAsync(protocol, new RedisKeyValueStoreOptions { UseScripts = false });
+        await OrderedKeys.AreRefusedAsync(withoutScripts, Cancellation);
+    }
+
     [Fact]
     public async Task Errors_have_their_types_and_hold_no_values()
     {

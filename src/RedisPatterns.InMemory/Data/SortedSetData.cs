@@ -5,7 +5,7 @@ namespace RedisPatterns.InMemory;
 internal sealed class SortedSetData(Journal journal) : DataStructure(journal), ICreatable<SortedSetData>
 {
     private readonly DenseMap<StoreValue, double> _scores = new();
-    private ScoreTree _tree = new();
+    private RankTree<SortedSetItem> _tree = new();
 
     public override DataType Type => DataType.SortedSet;
 
@@ -31,7 +31,7 @@ internal sealed class SortedSetData(Journal journal) : DataStructure(journal), I
     public int RankOf(StoreValue member, double score) =>
         _tree.CountBefore(static (item, place) => SortedSetItem.Compare(item, place) < 0, new SortedSetItem(member, score));
 
-    /// <summary>How many members come before a place in the order; see <see cref="ScoreTree.CountBefore"/>.</summary>
+    /// <summary>How many members come before a place in the order; see <see cref="RankTree{T}.CountBefore"/>.</summary>
     public int CountBefore<T>(Func<SortedSetItem, T, bool> isBefore, T place) => _tree.CountBefore(isBefore, place);
 
     /// <summary>The members of a range of ranks, in ascending order.</summary>

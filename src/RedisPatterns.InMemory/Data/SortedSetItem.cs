@@ -1,7 +1,7 @@
 namespace RedisPatterns.InMemory;
 
 /// <summary>A member of a sorted set, held as bytes, with its score.</summary>
-internal readonly record struct SortedSetItem(StoreValue Member, double Score)
+internal readonly record struct SortedSetItem(StoreValue Member, double Score) : IRanked<SortedSetItem>
 {
     /// <summary>The order of sorted sets: by score, then by the bytes of the members.</summary>
     public static int Compare(in SortedSetItem left, in SortedSetItem right) =>

@@ -1,7 +1,7 @@
 namespace RedisPatterns.InMemory;
 
 /// <summary>The keys and what they hold. Used under the store's lock; every mutation is recorded when the journal is active.</summary>
-internal sealed class Database
+internal sealed partial class Database
 {
     /// <summary>The moment of what does not expire.</summary>
     public const long Never = long.MaxValue;
@@ -47,7 +47,7 @@ internal sealed class Database
         if (Find(key) is not { } entry)
         {
             entry = new Entry(key, data);
-            _entries.Add(key, entry);
+            Insert(entry);
             if (Journal.IsActive)
             {
                 Journal.Record(new(static step => ((Database)step.Target).RemoveSilently((StoreKey)step.Before!), this, Before: key));
@@ -81,7 +81,8 @@ internal sealed class Database
             RecordBefore(entry);
         }
 
-        return _entries.Remove(key);
+        Drop(entry);
+        return true;
     }
 
     /// <summary>Removes everything. Not undone by the journal.</summary>
@@ -89,6 +90,7 @@ internal sealed class Database
     {
         _entries.Clear();
         _deadlines.Clear();
+        _order = null;
     }
 
     /// <summary>Changes when a key expires.</summary>
@@ -172,7 +174,7 @@ internal sealed class Database
             }
         }
 
-        _entries.Remove(entry.Key);
+        Drop(entry);
         return false;
     }
 
@@ -192,14 +194,34 @@ internal sealed class Database
         else
         {
             entry = before;
-            _entries.Add(before.Key, before);
+            Insert(before);
         }
 
         entry.ExpiresAt = expiresAt;
         Reschedule(entry);
     }
 
-    private void RemoveSilently(StoreKey key) => _entries.Remove(key);
+    private void RemoveSilently(StoreKey key)
+    {
+        if (_entries.TryGetValue(key, out var entry))
+        {
+            Drop(entry);
+        }
+    }
+
+    private void Insert(Entry entry)
+    {
+        _entries.Add(entry.Key, entry);
+        _order?.Add(new(entry));
+    }
+
+    private void Drop(Entry entry)
+    {
+        if (_entries.Remove(entry.Key))
+        {
+            _order?.Remove(new(entry));
+        }
+    }
 
     private void RescheduleCurrent(StoreKey key)
     {

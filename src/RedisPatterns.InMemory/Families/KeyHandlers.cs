@@ -3,6 +3,8 @@ namespace RedisPatterns.InMemory;
 /// <summary>Commands on keys whatever they hold.</summary>
 internal static partial class KeyHandlers
 {
+    private const int MaximumRange = 100_000;
+
     public static void Register(HandlerTable table)
     {
         table.Add("EXISTS", Exists);
@@ -21,6 +23,7 @@ internal static partial class KeyHandlers
         table.Add("RANDOMKEY", RandomKey);
         table.Add("DBSIZE", DbSize);
         table.Add("SCAN", Scan);
+        table.Add("KEYRANGE", Range);
     }
 
     /// <summary>The name that Redis gives a type.</summary>
@@ -139,6 +142,32 @@ internal static partial class KeyHandlers
         }
 
         return ScanOptions.Reply(last, found);
+    }
+
+    private static StoreReply Range(CommandContext context, StoreCommand command)
+    {
+        command.RequireCount(3, 4);
+        var (from, to, limit) = (command.Key(0), command.Key(1), command.Int64(2));
+        if (limit is < 1 or > MaximumRange)
+        {
+            throw ServerErrors.NotAnInteger(context.CommandName);
+        }
+
+        if (command.ArgumentCount == 4 && !command.IsWord(3, "REV"))
+        {
+            throw ServerErrors.Syntax(context.CommandName);
+        }
+
+        SlotCheck.ThrowIfCrossSlot([from, to], context.CommandName);
+        var entries = context.Database.Range(from, to, (int)limit, descending: command.ArgumentCount == 4);
+        var reply = new StoreReply[2 * entries.Count];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            reply[2 * i] = NameOf(entries[i].Key);
+            reply[(2 * i) + 1] = StoreReply.FromValue(entries[i].Data is StringData text ? text.Value : throw ServerErrors.WrongType(context.CommandName));
+        }
+
+        return StoreReply.Array(reply);
     }
 
     private static Entry FindSource(CommandContext context, StoreCommand command) =>

@@ -70,6 +70,9 @@ internal sealed class CapabilityProbe
             }
         }
 
+        // A name of this library's own, whatever the server says of it.
+        absent.Add(CommandTable.KeyRange.Verb);
+
         // A server that keeps its list to itself is taken to know everything but modules.
         var knows = answer is not null;
         return (

@@ -35,6 +35,7 @@ public static class ConformanceSuites
         new IdempotencyConformance(),
         new PubSubConformance(),
         new ScanConformance(),
+        new OrderedKeyConformance(),
         new HashSlotConformance(),
         new CancellationConformance(),
         new ConcurrencyConformance(),

@@ -88,4 +88,9 @@ public static partial class KeyValueStoreExtensions
     public static ValueTask<ScanPage<StoreKey>> ScanPageAsync(
         this IKeyValueStore store, ulong cursor = 0, string? pattern = null, int? count = null, DataType type = DataType.None, CancellationToken cancellationToken = default) =>
         store.SendAsync(Keys.Scan(cursor, pattern, count, type), cancellationToken);
+
+    /// <inheritdoc cref="Keys.Range(StoreKey, StoreKey, int, bool)"/>
+    public static ValueTask<KeyEntry[]> KeyRangeAsync(
+        this IKeyValueStore store, StoreKey from, StoreKey to, int limit, bool descending = false, CancellationToken cancellationToken = default) =>
+        store.SendAsync(Keys.Range(from, to, limit, descending), cancellationToken);
 }

@@ -39,4 +39,7 @@ public enum StoreFeatures
 
     /// <summary><c>DUMP</c> and <c>RESTORE</c> work on keys of every type.</summary>
     Dump = 1024,
+
+    /// <summary>The keys lie in the order of their bytes, and a range of them can be read: <see cref="Commands.Keys.Range"/>. No Redis has it.</summary>
+    OrderedKeys = 2048,
 }

@@ -17,6 +17,7 @@ public sealed class KeyValueStoreExtensionsTests
         await store.DeleteAsync("k", token);
         await store.DeleteAsync(["a", "b"], token);
         await store.ExpireAsync("k", TimeSpan.FromSeconds(1), cancellationToken: token);
+        await store.KeyRangeAsync("a", "b", 10, cancellationToken: token);
         await store.HashSetAsync("k", "f", 1, token);
         await store.HashSetAsync("k", [new("f", 1), new("g", 2)], token);
         await store.HashGetAllAsync("k", token);
@@ -27,10 +28,10 @@ public sealed class KeyValueStoreExtensionsTests
         await store.BitSetAsync("k", 7, true, token);
         await store.PublishAsync("news", "hello", token);
         Assert.Equal(
-            "GET SET SET MGET INCRBY DEL DEL PEXPIRE HSET HSET HGETALL SADD SADD RPUSH PFADD SETBIT PUBLISH",
+            "GET SET SET MGET INCRBY DEL DEL PEXPIRE KEYRANGE HSET HSET HGETALL SADD SADD RPUSH PFADD SETBIT PUBLISH",
             string.Join(' ', store.Sent.Select(command => command.Definition.Name)));
         Assert.All(store.Tokens, sent => Assert.Equal(token, sent));
-        Wire.Is("HSET @k f 1 g 2", store.Sent[9]);
+        Wire.Is("HSET @k f 1 g 2", store.Sent[10]);
     }
 
     private sealed class RecordingStore : IKeyValueStore

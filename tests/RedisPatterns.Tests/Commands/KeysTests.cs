@@ -53,6 +53,30 @@ public sealed class KeysTests
     }
 
     [Fact]
+    public void A_range_names_both_bounds_as_keys()
+    {
+        Wire.Is("KEYRANGE @{k}a @{k}b 1", Keys.Range("{k}a", "{k}b", 1));
+        Wire.Is("KEYRANGE @{k}a @{k}b 100000 REV", Keys.Range("{k}a", "{k}b", 100_000, descending: true));
+        Assert.False(CommandTable.KeyRange.IsWrite);
+        Assert.Throws<CrossSlotException>(() => SlotCheck.ThrowIfCrossSlot([.. Keys.Range("{k}a", "{l}b", 1).Keys], "KEYRANGE"));
+    }
+
+    [Fact]
+    public void A_range_reads_pairs_of_a_key_and_its_value()
+    {
+        var command = Keys.Range("a", "b", 2);
+        Assert.Equal([new KeyEntry("a", 1), new KeyEntry(new byte[] { 0xFF }, "v")], command.Read(Wire.List("a", 1, new byte[] { 0xFF }, "v")));
+        Assert.Equal([new KeyEntry("a", 1)], command.Read(StoreReply.Array(Wire.List("a", 1))));
+        Assert.Empty(command.Read(StoreReply.Array()));
+        Assert.Throws<UnexpectedReplyException>(() => command.Read(Wire.List("a")));
+        Assert.Throws<UnexpectedReplyException>(() => command.Read(StoreReply.Integer(1)));
+    }
+
+    [Fact]
+    public void A_range_is_no_read_that_a_transaction_holds() =>
+        Assert.Throws<ArgumentException>(() => BatchCondition.SameReply(Keys.Range("{k}a", "{k}b", 1), StoreReply.Array()));
+
+    [Fact]
     public void Bad_input_is_refused()
     {
         Assert.Throws<ArgumentException>(() => Keys.Delete());
@@ -67,6 +91,11 @@ public sealed class KeysTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Keys.Scan(count: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Keys.Scan(type: DataType.Other));
         Assert.Throws<ArgumentException>(() => Keys.Scan(pattern: "\uD800"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Keys.Range("a", "b", 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Keys.Range("a", "b", -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Keys.Range("a", "b", 100_001));
+        Assert.Throws<ArgumentException>(() => Keys.Range(default, "b", 1));
+        Assert.Throws<ArgumentException>(() => Keys.Range("a", default, 1));
     }
 
     [Theory]

@@ -57,6 +57,24 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_range_of_keys()
+    {
+        var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);
+
+        // snippet: store-key-range
+        await store.SetAsync("{meter-7}:1700000000", 20.5, cancellationToken);
+        await store.SetAsync("{meter-7}:1700000060", 20.7, cancellationToken);
+        await store.SetAsync("{meter-7}:1700000120", 20.6, cancellationToken);
+
+        var first = await store.KeyRangeAsync("{meter-7}:1700000000", "{meter-7}:1700000120", limit: 1_000, cancellationToken: cancellationToken);
+        var latest = await store.KeyRangeAsync("{meter-7}:", "{meter-7};", limit: 1, descending: true, cancellationToken);
+
+        // end-snippet
+        Assert.Equal([20.5, 20.7], first.Select(entry => entry.Value.AsDouble()));
+        Assert.Equal(new KeyEntry("{meter-7}:1700000120", 20.6), Assert.Single(latest));
+    }
+
+    [Fact]
     public async Task A_batch()
     {
         var (store, cancellationToken) = ((IKeyValueStore)_store, Cancellation);

@@ -49,4 +49,7 @@ public static partial class CommandTable
 
     /// <summary><c>SCAN cursor [options]</c>.</summary>
     public static CommandDefinition Scan { get; } = Define("SCAN", CommandFamily.Keys, CommandTraits.Keyless | CommandTraits.RepliesWithKeys);
+
+    /// <summary><c>KEYRANGE from to limit [REV]</c>; of stores with <see cref="StoreFeatures.OrderedKeys"/>, no Redis has it.</summary>
+    public static CommandDefinition KeyRange { get; } = Define("KEYRANGE", CommandFamily.Keys, CommandTraits.RepliesWithKeys);
 }

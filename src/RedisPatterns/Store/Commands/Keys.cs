@@ -8,6 +8,8 @@ public static class Keys
     private static readonly ReplyReader<DataType> ReadType = static reply => ToDataType(Replies.ToValue(reply).AsText());
     private static readonly ReplyReader<StoreKey> ReadKey = static reply => ToKey(reply);
     private static readonly ReplyReader<ScanPage<StoreKey>> ReadPage = ScanCall.Page(static reply => Replies.ToArray(reply, ToKey));
+    private static readonly ReplyReader<KeyEntry[]> ReadEntries =
+        static reply => Replies.ToPairs(reply, static (key, value) => new KeyEntry(ToKey(key), Replies.ToValue(value)));
 
     /// <summary>Whether a key exists. <c>EXISTS</c>.</summary>
     /// <param name="key">The key.</param>
@@ -127,10 +129,39 @@ public static class Keys
         return new(CommandTable.Scan, ReadPage, arguments.ToArray());
     }
 
+    /// <summary>
+    /// The strings of a range of keys, in the order of the keys' bytes. <c>KEYRANGE</c>, a name of this library's own: needs a
+    /// store with <see cref="StoreFeatures.OrderedKeys"/>; others refuse it with <see cref="UnsupportedCommandException"/>, and
+    /// nothing is sent.
+    /// </summary>
+    /// <param name="from">The least key that may come. It need not exist.</param>
+    /// <param name="to">The key before which the range ends; nothing comes unless it is greater. It must share the hash slot of <paramref name="from"/>.</param>
+    /// <param name="limit">At most how many; 1 to 100,000.</param>
+    /// <param name="descending">Whether the greatest keys come, the greatest first.</param>
+    /// <returns>
+    /// Answers keys and values; none when the range is empty. Fails with <see cref="WrongTypeException"/> when one of the keys
+    /// that would come holds no string.
+    /// </returns>
+    /// <remarks>
+    /// The order is that of all keys of the store. Give both bounds the same beginning with the hash tag in it, and no key of
+    /// another slot lies between them. For the keys after the last one that came, go on from that key with a zero byte behind
+    /// it; for those before it, up to that key.
+    /// </remarks>
+    public static StoreCommand<KeyEntry[]> Range(StoreKey from, StoreKey to, int limit, bool descending = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100_000);
+        return new(CommandTable.KeyRange, ReadEntries, new ArgumentList(4).AddKey(from).AddKey(to).Add(limit).AddIf(descending, "REV").ToArray());
+    }
+
     private static StoreCommand<long> Many(CommandDefinition definition, ReadOnlySpan<StoreKey> keys) =>
         new(definition, Replies.Int64, new ArgumentList(keys.Length).AddAll(Require.Some(keys)).ToArray());
 
-    private static StoreKey ToKey(StoreReply reply) => Replies.ToValue(reply).ToArray() is { } name ? new(name) : default;
+    private static StoreKey ToKey(StoreReply reply)
+    {
+        var name = Replies.ToValue(reply);
+        return name.TryGetText(out var text) ? text : name.ToArray() is { } bytes ? bytes : default(StoreKey);
+    }
 
     private static DataType ToDataType(string? name) => name switch
     {

@@ -81,7 +81,7 @@ internal sealed class KeyPrefix
     private Func<StoreReply, StoreReply> Stripping(CommandDefinition definition) => definition.Name switch
     {
         "LMPOP" or "ZMPOP" => reply => StripAt(reply, 0),
-        "XREAD" or "XREADGROUP" => StripPairs,
+        "XREAD" or "XREADGROUP" or "KEYRANGE" => StripPairs,
         _ => throw new UnsupportedCommandException($"{definition.Name}: a prefixed store does not know where its reply holds keys."),
     };
 

@@ -1,7 +1,9 @@
 namespace RedisPatterns.InMemory;
 
-/// <summary>The members of a sorted set in order: a weight-balanced tree that knows the rank of everything, in O(log n).</summary>
-internal sealed class ScoreTree
+/// <summary>Items in their order: a weight-balanced tree that knows the rank of everything, in O(log n).</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+internal sealed class RankTree<T>
+    where T : struct, IRanked<T>
 {
     // Balanced while neither side has more than three times the nodes of the other, a node counted on top for each.
     private const int Delta = 3;
@@ -18,13 +20,13 @@ internal sealed class ScoreTree
     public int Count => _nodes[_root].Size;
 
     /// <summary>Adds an item that is not there.</summary>
-    public void Add(in SortedSetItem item) => _root = Add(_root, item);
+    public void Add(in T item) => _root = Add(_root, item);
 
     /// <summary>Removes an item that is there.</summary>
-    public void Remove(in SortedSetItem item) => _root = Remove(_root, item);
+    public void Remove(in T item) => _root = Remove(_root, item);
 
     /// <summary>The item of a rank below <see cref="Count"/>.</summary>
-    public SortedSetItem At(int rank)
+    public T At(int rank)
     {
         var node = _root;
         while (true)
@@ -42,7 +44,7 @@ internal sealed class ScoreTree
     /// <summary>How many items come before a place.</summary>
     /// <param name="isBefore">Whether an item comes before it: true for the first items, false for all others.</param>
     /// <param name="place">The place.</param>
-    public int CountBefore<T>(Func<SortedSetItem, T, bool> isBefore, T place)
+    public int CountBefore<TPlace>(Func<T, TPlace, bool> isBefore, TPlace place)
     {
         var (count, node) = (0, _root);
         while (node != 0)
@@ -64,12 +66,12 @@ internal sealed class ScoreTree
     /// <summary>Copies the items of a range of ranks, in ascending order.</summary>
     /// <param name="first">The first rank.</param>
     /// <param name="target">Where to; its length is that of the range.</param>
-    public void CopyRange(int first, Span<SortedSetItem> target) => CopyRange(_root, first, target);
+    public void CopyRange(int first, Span<T> target) => CopyRange(_root, first, target);
 
     /// <summary>A tree with the same items.</summary>
-    public ScoreTree Clone() => new() { _nodes = (Node[])_nodes.Clone(), _root = _root, _used = _used, _free = _free };
+    public RankTree<T> Clone() => new() { _nodes = (Node[])_nodes.Clone(), _root = _root, _used = _used, _free = _free };
 
-    private void CopyRange(int node, int first, Span<SortedSetItem> target)
+    private void CopyRange(int node, int first, Span<T> target)
     {
         while (node != 0 && !target.IsEmpty)
         {
@@ -94,14 +96,14 @@ internal sealed class ScoreTree
         }
     }
 
-    private int Add(int node, in SortedSetItem item)
+    private int Add(int node, in T item)
     {
         if (node == 0)
         {
             return Rent(item);
         }
 
-        if (SortedSetItem.Compare(item, _nodes[node].Item) < 0)
+        if (T.Compare(item, _nodes[node].Item) < 0)
         {
             var left = Add(_nodes[node].Left, item);
             _nodes[node].Left = left;
@@ -115,9 +117,9 @@ internal sealed class ScoreTree
         return Balance(node);
     }
 
-    private int Remove(int node, in SortedSetItem item)
+    private int Remove(int node, in T item)
     {
-        var order = SortedSetItem.Compare(item, _nodes[node].Item);
+        var order = T.Compare(item, _nodes[node].Item);
         if (order < 0)
         {
             _nodes[node].Left = Remove(_nodes[node].Left, item);
@@ -205,7 +207,7 @@ internal sealed class ScoreTree
 
     private void Measure(int node) => _nodes[node].Size = _nodes[_nodes[node].Left].Size + _nodes[_nodes[node].Right].Size + 1;
 
-    private int Rent(in SortedSetItem item)
+    private int Rent(in T item)
     {
         var node = _free;
         if (node != 0)
@@ -233,7 +235,7 @@ internal sealed class ScoreTree
 
     private struct Node
     {
-        public SortedSetItem Item;
+        public T Item;
         public int Left;
         public int Right;
         public int Size;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RedisPatterns.InMemory.Tests.Engine;
 
-public sealed class ScoreTreeTests
+public sealed class RankTreeTests
 {
     [Theory]
     [InlineData(1)]
@@ -11,7 +11,7 @@ public sealed class ScoreTreeTests
     public void The_tree_is_a_sorted_list(int seed)
     {
         var random = new Random(seed);
-        var tree = new ScoreTree();
+        var tree = new RankTree<SortedSetItem>();
         var model = new List<SortedSetItem>();
         var order = Comparer<SortedSetItem>.Create(static (left, right) => SortedSetItem.Compare(left, right));
         for (var i = 0; i < 4000; i++)
@@ -47,7 +47,7 @@ public sealed class ScoreTreeTests
     [Fact]
     public void Items_that_come_in_order_and_go_in_order_leave_it_empty()
     {
-        var tree = new ScoreTree();
+        var tree = new RankTree<SortedSetItem>();
         for (var i = 0; i < 10_000; i++)
         {
             tree.Add(Item(i, 0));
