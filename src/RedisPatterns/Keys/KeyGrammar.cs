@@ -10,6 +10,9 @@ internal static class KeyGrammar
     /// <summary>The number of hashes over which a model's memos are spread.</summary>
     public const int MemoBuckets = 4096;
 
+    /// <summary>How many digits a moment has in keys that are ordered by it.</summary>
+    public const int DigitsOfMoment = 15;
+
     private const string EmptyToken = "%";
     private const int MaximumNameLength = 64;
 
@@ -19,7 +22,7 @@ internal static class KeyGrammar
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks", "sem", "rwlock", "leader", "once"];
+    private static readonly string[] ReservedNames = ["idx", "memo", "stat", "idem", "exp", "lock", "meta", "seq", "rel", "ts", "evt", "claim", "limit", "count", "distinct", "ranks", "sem", "rwlock", "leader", "once", "series"];
 
     /// <summary>The hash tag with which all keys of a keyspace begin: <c>{shop}</c> or <c>{shop/acme}</c>.</summary>
     public static string Tag(string name, string? tenant) =>
@@ -145,6 +148,30 @@ internal static class KeyGrammar
 
     /// <summary>The key that counts a model's generated ids: <c>{shop}:seq:user</c>.</summary>
     public static string Sequence(string tag, string model) => $"{tag}:seq:{model}";
+
+    /// <summary>The model of the catalogue of a set of series, of which no user's model can have the name: <c>{shop}:series:weather:seattle</c> is one of its entities.</summary>
+    public static string SeriesModel(string set) => $"series:{set}";
+
+    /// <summary>The name of what a rule makes of a set of series: <c>weather,hourly</c>.</summary>
+    public static string Resolution(string set, string rule) => $"{set},{rule}";
+
+    /// <summary>How the samples of a set of series lie: <c>{shop}:ts:weather</c>.</summary>
+    public static string SeriesOptions(string tag, string set) => $"{tag}:ts:{set}";
+
+    /// <summary>The samples of a series, or what stands before the period in their keys: <c>{shop}:ts:weather:seattle</c>.</summary>
+    public static string Series(string tag, string set, string series) => $"{tag}:ts:{set}:{Escape(series)}";
+
+    /// <summary>The samples of a series in one period, by its first millisecond: <c>{shop}:ts:weather:seattle:1732838400000</c>.</summary>
+    public static string SeriesBucket(string seriesKey, long start) => string.Create(CultureInfo.InvariantCulture, $"{seriesKey}:{start}");
+
+    /// <summary>One sample of a series that has a key for each, its moment in fifteen digits: <c>{shop}:ts:weather:seattle:001732838400000</c>.</summary>
+    public static string SeriesSample(string seriesKey, long timestamp) => string.Create(CultureInfo.InvariantCulture, $"{seriesKey}:{timestamp:D15}");
+
+    /// <summary>How often the samples of a series that has a key for each have changed: <c>{shop}:ts:weather:seattle:version</c>.</summary>
+    public static string SeriesVersion(string seriesKey) => $"{seriesKey}:version";
+
+    /// <summary>In which periods a series has samples: <c>{shop}:ts:weather:seattle:buckets</c>.</summary>
+    public static string SeriesBuckets(string seriesKey) => $"{seriesKey}:buckets";
 
     /// <summary>The bucket of an entity's memo: FNV-1a over the token's UTF-16 units, modulo <see cref="MemoBuckets"/>.</summary>
     public static int MemoBucket(string token) => (int)(Hash(token) % MemoBuckets);

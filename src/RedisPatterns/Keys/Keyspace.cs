@@ -108,6 +108,12 @@ public sealed class Keyspace
     /// <exception cref="ModelException">The name can be none.</exception>
     public KeyspaceIdempotency<TResult> Idempotency<TResult>(string name, JsonTypeInfo<TResult> json, IdempotencyOptions? options = null) => new(this, name, json, options ?? IdempotencyOptions.Default);
 
+    /// <summary>A set of time series: samples by the moment, in series that have a name and labels. Hold it.</summary>
+    /// <param name="name">The name of the set: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="options">How they are kept; the defaults unless given. All who use the set must agree on them.</param>
+    /// <exception cref="ModelException">The name can be none.</exception>
+    public KeyspaceTimeSeries TimeSeries(string name, TimeSeriesOptions? options = null) => new(this, name, options ?? TimeSeriesOptions.Default);
+
     /// <summary>A key of your own, for commands, batches and scripts beside the patterns: <c>{shop}:prices</c>.</summary>
     /// <param name="name">Its name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>, no word of the key grammar; take none that a model has.</param>
     /// <exception cref="ModelException">The name can be none.</exception>

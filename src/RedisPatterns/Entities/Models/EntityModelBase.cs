@@ -31,7 +31,11 @@ public abstract partial class EntityModelBase<T>
 
     private protected EntityModelBase(string name, JsonTypeInfo<T>? json, IEntityFormat<T>? format)
     {
-        KeyGrammar.ThrowIfBadModelName(name);
+        if (this is not IReservedModel)
+        {
+            KeyGrammar.ThrowIfBadModelName(name);
+        }
+
         Name = name;
         Json = json;
         Format = format;

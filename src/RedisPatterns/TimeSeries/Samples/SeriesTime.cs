@@ -10,19 +10,9 @@ internal static class SeriesTime
     /// <exception cref="ArgumentOutOfRangeException">The date lies before 1970.</exception>
     public static long Of(DateTimeOffset time, string parameter)
     {
-        ThrowIfBefore1970(time < DateTimeOffset.UnixEpoch, parameter);
-        return time.ToUnixTimeMilliseconds();
-    }
-
-    /// <summary>Refuses what is no moment.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The moment lies before 1970 or after the year 9999.</exception>
-    public static void ThrowIfBad(long timestamp, string parameter)
-    {
-        ThrowIfBefore1970(timestamp < 0, parameter);
-        if (timestamp > Greatest)
-        {
-            throw new ArgumentOutOfRangeException(parameter, "A moment of a series lies in the year 9999 at the latest.");
-        }
+        return time >= DateTimeOffset.UnixEpoch
+            ? time.ToUnixTimeMilliseconds()
+            : throw new ArgumentOutOfRangeException(parameter, "A moment of a series lies in 1970 at the earliest.");
     }
 
     /// <summary>A length of time in whole milliseconds.</summary>
@@ -35,13 +25,5 @@ internal static class SeriesTime
         }
 
         return length.Ticks / TimeSpan.TicksPerMillisecond;
-    }
-
-    private static void ThrowIfBefore1970(bool isBefore, string parameter)
-    {
-        if (isBefore)
-        {
-            throw new ArgumentOutOfRangeException(parameter, "A moment of a series lies in 1970 at the earliest.");
-        }
     }
 }

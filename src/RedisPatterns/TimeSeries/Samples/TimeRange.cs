@@ -9,7 +9,7 @@ public readonly record struct TimeRange
     /// <exception cref="ArgumentOutOfRangeException">A moment lies outside its bounds.</exception>
     public TimeRange(long from, long to)
     {
-        SeriesTime.ThrowIfBad(from, nameof(from));
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, SeriesTime.Greatest + 1);
         (From, To) = (from, to);

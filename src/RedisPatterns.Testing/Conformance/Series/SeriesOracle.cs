@@ -1,0 +1,89 @@
+namespace RedisPatterns.Testing;
+
+/// <summary>A plain model of series: what every engine is held to. Nothing here is fast, and all of it is to be obvious.</summary>
+internal sealed class SeriesOracle(TimeSeriesOptions options)
+{
+    private readonly Dictionary<string, SortedDictionary<long, double>> _series = new(StringComparer.Ordinal);
+
+    /// <summary>The samples of a series.</summary>
+    public IReadOnlyList<SeriesSample> this[string series] => [.. Of(series).Select(pair => new SeriesSample(pair.Key, pair.Value))];
+
+    /// <summary>Adds a sample.</summary>
+    /// <returns>False when it was left out as a small change; null when it was refused.</returns>
+    public bool? Add(string series, SeriesSample sample)
+    {
+        var samples = Of(series);
+        if (options.Ignore is { } small && samples.Count > 0)
+        {
+            var (last, value) = samples.Last();
+            if (sample.Timestamp >= last && sample.Timestamp - last <= small.Within.TotalMilliseconds && Math.Abs(sample.Value - value) <= small.UpTo)
+            {
+                return false;
+            }
+        }
+
+        if (!samples.TryGetValue(sample.Timestamp, out var old))
+        {
+            samples[sample.Timestamp] = sample.Value;
+            return true;
+        }
+
+        if (options.Duplicates == DuplicatePolicy.Block)
+        {
+            return null;
+        }
+
+        samples[sample.Timestamp] = options.Duplicates switch
+        {
+            DuplicatePolicy.First => old,
+            DuplicatePolicy.Minimum => Math.Min(old, sample.Value),
+            DuplicatePolicy.Maximum => Math.Max(old, sample.Value),
+            DuplicatePolicy.Sum => old + sample.Value,
+            _ => sample.Value,
+        };
+        return true;
+    }
+
+    /// <summary>Adds to the latest value.</summary>
+    /// <returns>The new value; null when the moment lies before the latest.</returns>
+    public double? Increment(string series, double by, long time)
+    {
+        var samples = Of(series);
+        if (samples.Count > 0 && samples.Last().Key > time)
+        {
+            return null;
+        }
+
+        return samples[time] = by + (samples.Count > 0 ? samples.Last().Value : 0);
+    }
+
+    /// <summary>Deletes the samples of a range.</summary>
+    /// <returns>How many.</returns>
+    public long Delete(string series, TimeRange range)
+    {
+        var samples = Of(series);
+        var doomed = samples.Keys.Where(range.Contains).ToList();
+        doomed.ForEach(timestamp => samples.Remove(timestamp));
+        return doomed.Count;
+    }
+
+    /// <summary>Removes a series.</summary>
+    public void Remove(string series) => _series.Remove(series);
+
+    /// <summary>The samples of a range as they are.</summary>
+    public IReadOnlyList<SeriesSample> Range(string series, TimeRange range, bool isDescending, long? limit)
+    {
+        var found = this[series].Where(sample => range.Contains(sample.Timestamp));
+        return [.. (isDescending ? found.Reverse() : found).Take((int)(limit ?? int.MaxValue))];
+    }
+
+    private SortedDictionary<long, double> Of(string series)
+    {
+        if (!_series.TryGetValue(series, out var samples))
+        {
+            _series[series] = samples = [];
+        }
+
+        return samples;
+    }
+}

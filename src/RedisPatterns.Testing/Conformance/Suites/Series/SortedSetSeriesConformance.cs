@@ -1,0 +1,4 @@
+namespace RedisPatterns.Testing;
+
+/// <summary>Time series in sorted sets.</summary>
+public sealed class SortedSetSeriesConformance() : SeriesConformance(SeriesEngine.SortedSet);

@@ -1,0 +1,176 @@
+using System.Globalization;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>A key for each sample, its moment in fifteen digits at the end, on a store that keeps its keys in order; and a key that counts the changes of each series.</summary>
+internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
+{
+    private const int PageSize = 4_096;
+
+    public override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var pages = new List<(SeriesRead Read, int Size, PendingReply<KeyEntry[]> Entries)>(reads.Count);
+        foreach (var read in reads)
+        {
+            if (!read.IsDone)
+            {
+                var size = (int)Math.Clamp(read.Limit, 1, PageSize);
+                pages.Add((read, size, pipeline.Add(RangeOf(read.Series, read.Rest, size, read.IsDescending))));
+            }
+        }
+
+        await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var buffer = new SampleBuffer(PageSize);
+        foreach (var (read, size, entries) in pages)
+        {
+            buffer.Clear();
+            var found = entries.Value;
+            for (var i = 0; i < found.Length; i++)
+            {
+                var sample = Parse(found[read.IsDescending ? found.Length - 1 - i : i]);
+                buffer.Add(sample.Timestamp, sample.Value);
+            }
+
+            var isEnough = buffer.Count > 0 && !read.Sink.Add(buffer.Timestamps, buffer.Values);
+            if (isEnough || found.Length < size)
+            {
+                read.End();
+            }
+            else
+            {
+                read.EndPage(false, read.IsDescending ? buffer.Timestamps[0] : buffer.Timestamps[^1] + 1);
+            }
+        }
+    }
+
+    public override async ValueTask<KnownSamples[]> LookAsync(StoreTransaction transaction, IReadOnlyList<SeriesWrite> writes, bool withLatest, CancellationToken cancellationToken)
+    {
+        var commands = new List<StoreCommand<StoreValue[]>>();
+        foreach (var (series, samples) in writes)
+        {
+            // The count of changes comes first: what is read behind it is still so if it has not changed.
+            StoreKey[] keys = [VersionKey(series), .. samples.ToArray().Select(sample => SampleKey(series, sample.Timestamp))];
+            commands.Add(Strings.GetMany(withLatest ? keys : keys[1..]));
+        }
+
+        var replies = await transaction.ReadAsync(commands, cancellationToken).ConfigureAwait(false);
+        var known = new KnownSamples[writes.Count];
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = new();
+            var values = withLatest ? replies[i].AsSpan(1) : replies[i];
+            for (var j = 0; j < values.Length; j++)
+            {
+                if (!values[j].IsNull)
+                {
+                    known[i].Values[writes[i].Samples.Span[j].Timestamp] = NumberOf(values[j], Set);
+                }
+            }
+        }
+
+        if (withLatest)
+        {
+            var pipeline = new StorePipeline();
+            var latest = writes.Select(write => pipeline.Add(RangeOf(write.Series, TimeRange.All, 1, isDescending: true))).ToArray();
+            await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < known.Length; i++)
+            {
+                known[i].Latest = latest[i].Value is [var entry] ? Parse(entry) : null;
+            }
+        }
+
+        return known;
+    }
+
+    public override void Put(string series, ReadOnlySpan<SeriesSample> samples, Action<StoreCommand> add)
+    {
+        foreach (var (timestamp, value) in samples)
+        {
+            add(Strings.Set(SampleKey(series, timestamp), value));
+        }
+
+        add(Strings.Increment(VersionKey(series)));
+    }
+
+    public override void Remove(string series, ReadOnlySpan<long> timestamps, Action<StoreCommand> add)
+    {
+        foreach (var timestamp in timestamps)
+        {
+            add(Keys.Delete(SampleKey(series, timestamp)));
+        }
+
+        add(Strings.Increment(VersionKey(series)));
+    }
+
+    public override async ValueTask<long> DeleteAsync(string series, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken)
+    {
+        for (var deleted = 0L; ;)
+        {
+            var found = range.IsEmpty ? [] : await Set.Store.SendAsync(RangeOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
+            if (found.Length > 0)
+            {
+                var step = new TimeRange(range.From, Parse(found[^1]).Timestamp + 1);
+                var batch = new AtomicBatch();
+                var removed = batch.Add(Keys.Delete(Array.ConvertAll(found, static entry => entry.Key)));
+                batch.Add(Strings.Increment(VersionKey(series)));
+                foreach (var command in touched?.Invoke(step) ?? [])
+                {
+                    batch.Add(command);
+                }
+
+                (await Set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
+                deleted += removed.Value;
+                range = new(step.To, range.To);
+            }
+
+            if (found.Length < PageSize)
+            {
+                return deleted;
+            }
+        }
+    }
+
+    public override async ValueTask DropAsync(string series, CancellationToken cancellationToken)
+    {
+        await DeleteAsync(series, TimeRange.All, null, cancellationToken).ConfigureAwait(false);
+        await Set.Store.SendAsync(Keys.Delete(VersionKey(series)), cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken)
+    {
+        var (samples, first, last) = (0L, (long?)null, (long?)null);
+        for (var range = TimeRange.All; ;)
+        {
+            var found = await Set.Store.SendAsync(RangeOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
+            if (found.Length > 0)
+            {
+                samples += found.Length;
+                first ??= Parse(found[0]).Timestamp;
+                last = Parse(found[^1]).Timestamp;
+                range = new(last.Value + 1, range.To);
+            }
+
+            if (found.Length < PageSize || range.IsEmpty)
+            {
+                return new(samples, samples, first, last);
+            }
+        }
+    }
+
+    private StoreKey SampleKey(string series, long timestamp) => KeyGrammar.SeriesSample(Set.KeyOf(series), timestamp);
+
+    private StoreKey VersionKey(string series) => KeyGrammar.SeriesVersion(Set.KeyOf(series));
+
+    private StoreCommand<KeyEntry[]> RangeOf(string series, TimeRange range, int limit, bool isDescending) =>
+        Keys.Range(SampleKey(series, range.From), SampleKey(series, range.To), limit, isDescending);
+
+    private SeriesSample Parse(KeyEntry entry)
+    {
+        var key = entry.Key.ToString();
+        return long.TryParse(key.AsSpan(Math.Max(0, key.Length - KeyGrammar.DigitsOfMoment)), NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
+            ? new(timestamp, NumberOf(entry.Value, Set))
+            : throw new CorruptSeriesException($"{Set.Name}: a key is no moment.");
+    }
+}

@@ -1,0 +1,35 @@
+namespace RedisPatterns;
+
+/// <summary>A read of a range of a series, page by page: what is left of the range, and where the samples go.</summary>
+internal sealed class SeriesRead(string series, TimeRange range, bool isDescending, ISampleSink sink)
+{
+    /// <summary>The name of the series.</summary>
+    public string Series { get; } = series;
+
+    /// <summary>What is still to be read.</summary>
+    public TimeRange Rest { get; private set; } = range;
+
+    /// <summary>Whether the latest samples come first.</summary>
+    public bool IsDescending { get; } = isDescending;
+
+    /// <summary>Where the samples go.</summary>
+    public ISampleSink Sink { get; } = sink;
+
+    /// <summary>How many samples are wanted at most; a page need not have more.</summary>
+    public long Limit { get; init; } = long.MaxValue;
+
+    /// <summary>Whether all was read that is wanted.</summary>
+    public bool IsDone { get; private set; } = range.IsEmpty;
+
+    /// <summary>Ends a page.</summary>
+    /// <param name="isEnough">Whether the sink wants no more.</param>
+    /// <param name="next">Where the next page begins: its first moment, or when descending the end that it does not hold.</param>
+    public void EndPage(bool isEnough, long next)
+    {
+        Rest = IsDescending ? new(Rest.From, Math.Clamp(next, Rest.From, Rest.To)) : new(Math.Clamp(next, Rest.From, Rest.To), Rest.To);
+        IsDone = isEnough || Rest.IsEmpty;
+    }
+
+    /// <summary>Ends the read.</summary>
+    public void End() => IsDone = true;
+}

@@ -1,0 +1,163 @@
+using System.Buffers.Text;
+using System.Globalization;
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>A sorted set for each series: the member is moment and value, <c>1732838400000:21.5</c>, the score the moment.</summary>
+internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
+{
+    private const int PageSize = 4_096;
+
+    public override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var pages = new List<(SeriesRead Read, long Size, PendingReply<StoreValue[]> Members)>(reads.Count);
+        foreach (var read in reads)
+        {
+            if (!read.IsDone)
+            {
+                var size = Math.Min(PageSize, Math.Max(1, read.Limit));
+                pages.Add((read, size, pipeline.Add(SortedSets.RangeByScore(
+                    Set.KeyOf(read.Series), RangeOf(read.Rest), read.IsDescending ? Order.Descending : Order.Ascending, RangeLimit.Take(size)))));
+            }
+        }
+
+        await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var buffer = new SampleBuffer(PageSize);
+        foreach (var (read, size, members) in pages)
+        {
+            buffer.Clear();
+            var found = members.Value;
+            for (var i = 0; i < found.Length; i++)
+            {
+                var sample = Parse(found[read.IsDescending ? found.Length - 1 - i : i]);
+                buffer.Add(sample.Timestamp, sample.Value);
+            }
+
+            var isEnough = buffer.Count > 0 && !read.Sink.Add(buffer.Timestamps, buffer.Values);
+            if (isEnough || found.Length < size)
+            {
+                read.End();
+            }
+            else
+            {
+                read.EndPage(false, read.IsDescending ? buffer.Timestamps[0] : buffer.Timestamps[^1] + 1);
+            }
+        }
+    }
+
+    public override async ValueTask<KnownSamples[]> LookAsync(StoreTransaction transaction, IReadOnlyList<SeriesWrite> writes, bool withLatest, CancellationToken cancellationToken)
+    {
+        var commands = new List<StoreCommand<StoreValue[]>>();
+        foreach (var (series, samples) in writes)
+        {
+            StoreKey key = Set.KeyOf(series);
+            foreach (var sample in samples.Span)
+            {
+                commands.Add(SortedSets.RangeByScore(key, ScoreRange.Exactly(sample.Timestamp)));
+            }
+
+            if (withLatest)
+            {
+                commands.Add(SortedSets.Range(key, RankRange.First(1), Order.Descending));
+            }
+        }
+
+        var replies = await transaction.ReadAsync(commands, cancellationToken).ConfigureAwait(false);
+        var (known, next) = (new KnownSamples[writes.Count], 0);
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = new();
+            for (var left = writes[i].Samples.Length; left > 0; left--)
+            {
+                foreach (var member in replies[next++])
+                {
+                    var sample = Parse(member);
+                    known[i].Values[sample.Timestamp] = sample.Value;
+                }
+            }
+
+            if (withLatest && replies[next++] is [var latest, ..])
+            {
+                known[i].Latest = Parse(latest);
+            }
+        }
+
+        return known;
+    }
+
+    public override void Put(string series, ReadOnlySpan<SeriesSample> samples, Action<StoreCommand> add)
+    {
+        StoreKey key = Set.KeyOf(series);
+        var entries = new SortedSetEntry[samples.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var (timestamp, value) = samples[i];
+            add(SortedSets.RemoveRangeByScore(key, ScoreRange.Exactly(timestamp)));
+            entries[i] = new(string.Create(CultureInfo.InvariantCulture, $"{timestamp}:{value:R}"), timestamp);
+        }
+
+        if (entries.Length > 0)
+        {
+            add(SortedSets.Add(key, entries));
+        }
+    }
+
+    public override void Remove(string series, ReadOnlySpan<long> timestamps, Action<StoreCommand> add)
+    {
+        StoreKey key = Set.KeyOf(series);
+        foreach (var timestamp in timestamps)
+        {
+            add(SortedSets.RemoveRangeByScore(key, ScoreRange.Exactly(timestamp)));
+        }
+    }
+
+    public override async ValueTask<long> DeleteAsync(string series, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken)
+    {
+        StoreKey key = Set.KeyOf(series);
+        for (var deleted = 0L; ;)
+        {
+            var last = await Set.Store.SendAsync(SortedSets.RangeByScore(key, RangeOf(range), Order.Ascending, RangeLimit.Page(PageSize - 1, 1)), cancellationToken).ConfigureAwait(false);
+            var step = last is [var member] ? new TimeRange(range.From, Parse(member).Timestamp + 1) : range;
+            var batch = new AtomicBatch();
+            var removed = batch.Add(SortedSets.RemoveRangeByScore(key, RangeOf(step)));
+            foreach (var command in touched?.Invoke(step) ?? [])
+            {
+                batch.Add(command);
+            }
+
+            (await Set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
+            deleted += removed.Value;
+            if (step == range)
+            {
+                return deleted;
+            }
+
+            range = new(step.To, range.To);
+        }
+    }
+
+    public override async ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken)
+    {
+        StoreKey key = Set.KeyOf(series);
+        var pipeline = new StorePipeline();
+        var (count, first, last) = (
+            pipeline.Add(SortedSets.Length(key)),
+            pipeline.Add(SortedSets.Range(key, RankRange.First(1))),
+            pipeline.Add(SortedSets.Range(key, RankRange.First(1), Order.Descending)));
+        await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        return new(count.Value, count.Value > 0 ? 1 : 0, first.Value is [var one] ? Parse(one).Timestamp : null, last.Value is [var other] ? Parse(other).Timestamp : null);
+    }
+
+    private static ScoreRange RangeOf(TimeRange range) => new(range.From, range.To, excludeMax: true);
+
+    private SeriesSample Parse(StoreValue member)
+    {
+        var text = member.AsMemory().Span;
+        return Utf8Parser.TryParse(text, out long timestamp, out var used) && used < text.Length && text[used] == (byte)':'
+            && Utf8Parser.TryParse(text[(used + 1)..], out double value, out var rest) && used + 1 + rest == text.Length
+            ? new(timestamp, value)
+            : throw new CorruptSeriesException($"{Set.Name}: a member is no sample.");
+    }
+}
