@@ -170,6 +170,12 @@ internal static class KeyGrammar
     /// <summary>How often the samples of a series that has a key for each have changed: <c>{shop}:ts:weather:seattle:version</c>.</summary>
     public static string SeriesVersion(string seriesKey) => $"{seriesKey}:version";
 
+    /// <summary>Which stretches of a series rules have to make anew: <c>{shop}:ts:weather:seattle:marks</c>.</summary>
+    public static string SeriesMarks(string seriesKey) => $"{seriesKey}:marks";
+
+    /// <summary>Which series have such stretches: <c>{shop}:meta:series:weather:rules</c>.</summary>
+    public static string SeriesPending(string tag, string set) => $"{tag}:meta:series:{set}:rules";
+
     /// <summary>In which periods a series has samples: <c>{shop}:ts:weather:seattle:buckets</c>.</summary>
     public static string SeriesBuckets(string seriesKey) => $"{seriesKey}:buckets";
 

@@ -8,16 +8,27 @@ namespace RedisPatterns;
 /// </remarks>
 public sealed class KeyspaceTimeSeries : SeriesReader
 {
-    private readonly SeriesCatalogue _catalogue;
+    private readonly SeriesTree _tree;
     private readonly SeriesWriting _writing;
+    private readonly Dictionary<string, SeriesResolution> _resolutions = new(StringComparer.Ordinal);
 
     internal KeyspaceTimeSeries(Keyspace keyspace, string name, TimeSeriesOptions options)
-        : this(new SeriesSet(keyspace, Checked(name), name, options), new SeriesCatalogue(keyspace, name, options.MustBeDeclared))
+        : this(new SeriesTree(new SeriesSet(keyspace, Checked(name), name, options)), new SeriesCatalogue(keyspace, name, options.MustBeDeclared))
     {
     }
 
-    private KeyspaceTimeSeries(SeriesSet set, SeriesCatalogue catalogue)
-        : base(set, catalogue) => (_catalogue, _writing) = (catalogue, new SeriesWriting(set, Storage, catalogue));
+    private KeyspaceTimeSeries(SeriesTree tree, SeriesCatalogue catalogue)
+        : base(tree.Root.Set, tree.Root.Storage, catalogue)
+    {
+        (_tree, _writing) = (tree, new SeriesWriting(Set, Storage, catalogue, tree.Root.Marks));
+        foreach (var node in tree.InOrder)
+        {
+            if (node.Rule is { } rule)
+            {
+                _resolutions[rule.Name] = new SeriesResolution(node.Set, node.Storage, catalogue, rule, (series, cancellationToken) => SeriesTree.SettleAsync(node, series, cancellationToken));
+            }
+        }
+    }
 
     /// <summary>Declares a series with its labels, or gives one that is there other labels. One round trip for a new series, else two.</summary>
     /// <param name="series">The name: any text that is not empty.</param>
@@ -31,7 +42,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         ArgumentException.ThrowIfNullOrEmpty(series);
         var sorted = SeriesLabels.Check(labels, nameof(labels));
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
-        return await _catalogue.DeclareAsync(series, sorted, cancellationToken).ConfigureAwait(false);
+        return await Catalogue.DeclareAsync(series, sorted, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds a sample. One round trip; two where the engine must look before it writes, and more for a series that is new.</summary>
@@ -120,7 +131,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
-        return await Storage.DeleteAsync(series, range, null, cancellationToken).ConfigureAwait(false);
+        return await Storage.DeleteAsync(series, range, _tree.Root.Marks, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a series with its samples and labels. As many round trips as deleting all its samples takes, and three.</summary>
@@ -132,12 +143,88 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
-        await Storage.DropAsync(series, cancellationToken).ConfigureAwait(false);
-        var wasThere = await _catalogue.ForgetAsync(series, cancellationToken).ConfigureAwait(false);
+        await DropAsync(series, cancellationToken).ConfigureAwait(false);
+        var wasThere = await Catalogue.ForgetAsync(series, cancellationToken).ConfigureAwait(false);
 
         // What was added before it was forgotten is not to wait for a new series of the name.
-        await Storage.DropAsync(series, cancellationToken).ConfigureAwait(false);
+        await DropAsync(series, cancellationToken).ConfigureAwait(false);
         return wasThere;
+    }
+
+    /// <summary>What a rule keeps of the series.</summary>
+    /// <param name="rule">The name of the rule.</param>
+    /// <exception cref="ArgumentException">There is no such rule.</exception>
+    public SeriesResolution Resolution(string rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return _resolutions.GetValueOrDefault(rule) ?? throw new ArgumentException($"{Name}: there is no rule of that name.", nameof(rule));
+    }
+
+    /// <summary>Works off what changes have left to the rules, of all series. Some three round trips for each series with changes, and up to 64 buckets of the finest rule.</summary>
+    /// <param name="cancellationToken">Stops between two steps, each of which is whole.</param>
+    /// <returns>How many buckets were made anew.</returns>
+    /// <exception cref="CorruptSeriesException">What the store holds is damaged.</exception>
+    /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
+    public async ValueTask<long> RunRulesAsync(CancellationToken cancellationToken = default)
+    {
+        await CheckAllAsync(cancellationToken).ConfigureAwait(false);
+        var made = 0L;
+        foreach (var node in _tree.InOrder)
+        {
+            if (node.Work is { } work)
+            {
+                made += await work.RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return made;
+    }
+
+    /// <summary>Makes what the rules keep anew, of all samples that are there: for a rule that was added to series with samples. Reads every sample.</summary>
+    /// <param name="filter">Which series; all unless given.</param>
+    /// <param name="cancellationToken">Stops between two steps; call again to go on.</param>
+    /// <returns>How many buckets were made anew.</returns>
+    /// <exception cref="CorruptSeriesException">What the store holds is damaged.</exception>
+    /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
+    public async ValueTask<long> RebuildRulesAsync(SeriesFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        await CheckAllAsync(cancellationToken).ConfigureAwait(false);
+        var made = 0L;
+        foreach (var node in _tree.InOrder.Where(node => node.Work is not null))
+        {
+            await foreach (var page in Catalogue.PagesAsync(filter ?? SeriesFilter.All, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var entry in page)
+                {
+                    await node.Work!.MarkAllAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            made += await node.Work!.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return made;
+    }
+
+    private async ValueTask CheckAllAsync(CancellationToken cancellationToken)
+    {
+        await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var resolution in _resolutions.Values)
+        {
+            await resolution.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask DropAsync(string series, CancellationToken cancellationToken)
+    {
+        foreach (var node in _tree.InOrder)
+        {
+            await node.Storage.DropAsync(series, cancellationToken).ConfigureAwait(false);
+            if (node.Work is { } work)
+            {
+                await work.ForgetAsync(series, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static string Checked(string name)

@@ -12,10 +12,9 @@ public abstract class SeriesReader
     private const int DrainSize = 4_096;
     private readonly SeriesCatalogue _catalogue;
 
-    private protected SeriesReader(SeriesSet set, SeriesCatalogue catalogue)
+    private protected SeriesReader(SeriesSet set, SeriesStorage storage, SeriesCatalogue catalogue)
     {
-        (Set, _catalogue) = (set, catalogue);
-        Storage = SeriesStorage.Of(set);
+        (Set, Storage, _catalogue) = (set, storage, catalogue);
         Guard = new SeriesOptionsGuard(set);
     }
 
@@ -31,6 +30,8 @@ public abstract class SeriesReader
 
     private protected SeriesOptionsGuard Guard { get; }
 
+    private protected SeriesCatalogue Catalogue => _catalogue;
+
     /// <summary>Reads a range of a series into columns.</summary>
     /// <param name="series">The name of the series; one that does not exist has no samples.</param>
     /// <param name="range">The range.</param>
@@ -43,6 +44,7 @@ public abstract class SeriesReader
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
+        await SettleAsync([series], cancellationToken).ConfigureAwait(false);
         var pull = new SeriesPull(series, range, options ?? SeriesRangeOptions.Default);
         await FillAsync([pull], cancellationToken).ConfigureAwait(false);
         return pull.Complete();
@@ -149,6 +151,7 @@ public abstract class SeriesReader
             return null;
         }
 
+        await SettleAsync([series], cancellationToken).ConfigureAwait(false);
         var (samples, keys, first, last) = await Storage.DescribeAsync(series, cancellationToken).ConfigureAwait(false);
         return new(Labelled(entry), Set.Engine, samples, keys, first, last);
     }
@@ -156,11 +159,15 @@ public abstract class SeriesReader
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>Sees to it that what is read of some series is as new as what it is made of.</summary>
+    private protected virtual ValueTask SettleAsync(IReadOnlyList<string> series, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     private static LabelledSeries Labelled(SeriesEntry entry) => new(entry.Name, entry.Labels);
 
     private async IAsyncEnumerable<SeriesSample> Walk(SeriesPull pull, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
+        await SettleAsync([pull.Read.Series], cancellationToken).ConfigureAwait(false);
         SeriesRead[] reads = [pull.Read];
         while (true)
         {
@@ -189,6 +196,7 @@ public abstract class SeriesReader
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var page in _catalogue.PagesAsync(filter, cancellationToken).ConfigureAwait(false))
         {
+            await SettleAsync([.. page.Select(entry => entry.Name)], cancellationToken).ConfigureAwait(false);
             var pulls = page.Select(entry => new SeriesPull(entry.Name, range, options)).ToArray();
             await FillAsync(pulls, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < pulls.Length; i++)

@@ -9,11 +9,12 @@ internal static class SeriesFuzz
     /// <summary>Runs operations, and compares what each says and what is there.</summary>
     /// <param name="series">The series.</param>
     /// <param name="oracle">The model.</param>
+    /// <param name="rules">The names of the rules.</param>
     /// <param name="seed">What is drawn.</param>
     /// <param name="operations">How many.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConformanceFailedException">They differ; the message says the seed and the operation.</exception>
-    public static async Task RunAsync(KeyspaceTimeSeries series, SeriesOracle oracle, int seed, int operations, CancellationToken cancellationToken)
+    public static async Task RunAsync(KeyspaceTimeSeries series, SeriesOracle oracle, IReadOnlyList<string> rules, int seed, int operations, CancellationToken cancellationToken)
     {
         var dice = new Random(seed);
         for (var i = 0; i < operations; i++)
@@ -46,6 +47,11 @@ internal static class SeriesFuzz
                     break;
             }
 
+            if (rules.Count > 0 && dice.Next(4) == 0)
+            {
+                await CompareRulesAsync(series, oracle, rules, name, what, cancellationToken).ConfigureAwait(false);
+            }
+
             var read = Range(dice);
             var options = new SeriesRangeOptions { IsDescending = dice.Next(2) == 0, Limit = dice.Next(2) == 0 ? null : dice.Next(1, 20) };
             Compare(oracle.Range(name, read, options.IsDescending, options.Limit), await series.RangeAsync(name, read, options, cancellationToken).ConfigureAwait(false), $"{what}, range");
@@ -53,7 +59,16 @@ internal static class SeriesFuzz
 
         foreach (var name in Names)
         {
+            await CompareRulesAsync(series, oracle, rules, name, $"seed {seed}, at the end", cancellationToken).ConfigureAwait(false);
             Compare(oracle[name], await series.RangeAsync(name, TimeRange.All, cancellationToken: cancellationToken).ConfigureAwait(false), $"seed {seed}, at the end");
+        }
+    }
+
+    private static async Task CompareRulesAsync(KeyspaceTimeSeries series, SeriesOracle oracle, IReadOnlyList<string> rules, string name, string what, CancellationToken cancellationToken)
+    {
+        foreach (var rule in rules)
+        {
+            Compare(oracle.Rule(name, rule), await series.Resolution(rule).RangeAsync(name, TimeRange.All, cancellationToken: cancellationToken).ConfigureAwait(false), $"{what}, rule {rule}");
         }
     }
 

@@ -77,6 +77,45 @@ internal sealed class SeriesOracle(TimeSeriesOptions options)
         return [.. (isDescending ? found.Reverse() : found).Take((int)(limit ?? int.MaxValue))];
     }
 
+    /// <summary>What a rule of the options makes of a series.</summary>
+    public IReadOnlyList<SeriesSample> Rule(string series, string name)
+    {
+        var rule = options.Rules.First(rule => rule.Name == name);
+        var source = rule.From is { } from ? Rule(series, from) : this[series];
+        var every = (long)rule.Aggregation.Every!.Value.TotalMilliseconds;
+        var window = (long)(rule.Aggregation.Window ?? rule.Aggregation.Every.Value).TotalMilliseconds;
+        var made = new List<SeriesSample>();
+        if (source.Count == 0)
+        {
+            return made;
+        }
+
+        // A bucket has a value when its window has a sample, so those behind the last sample have one too.
+        for (var start = source[0].Timestamp / every * every; start < (source[^1].Timestamp / every * every) + window; start += every)
+        {
+            var values = source.Where(sample => sample.Timestamp >= start + every - window && sample.Timestamp < start + every).Select(sample => sample.Value).ToList();
+            if (values.Count > 0)
+            {
+                made.Add(new(start, Aggregate(rule.Aggregation.Aggregator, values)));
+            }
+        }
+
+        return made;
+    }
+
+    private static double Aggregate(Aggregator aggregator, List<double> values) => aggregator switch
+    {
+        Aggregator.Average => values.Sum() / values.Count,
+        Aggregator.Sum => values.Sum(),
+        Aggregator.Minimum => values.Min(),
+        Aggregator.Maximum => values.Max(),
+        Aggregator.Count => values.Count,
+        Aggregator.First => values[0],
+        Aggregator.Last => values[^1],
+        Aggregator.Range => values.Max() - values.Min(),
+        _ => throw new NotSupportedException($"The model does not know {aggregator}."),
+    };
+
     private SortedDictionary<long, double> Of(string series)
     {
         if (!_series.TryGetValue(series, out var samples))

@@ -21,13 +21,13 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
         }
     }
 
-    public sealed override async ValueTask<long> DeleteAsync(string series, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken)
+    public sealed override async ValueTask<long> DeleteAsync(string series, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken)
     {
         var deleted = 0L;
         await foreach (var start in BucketsAsync(series, range, cancellationToken).ConfigureAwait(false))
         {
             var result = await Set.Store.TransactAsync(
-                (transaction, cancellation) => DeleteOfBucketAsync(transaction, series, start, range, touched, cancellation), Set.Options.Transactions, cancellationToken).ConfigureAwait(false);
+                (transaction, cancellation) => DeleteOfBucketAsync(transaction, series, start, range, marks, cancellation), Set.Options.Transactions, cancellationToken).ConfigureAwait(false);
             result.EnsureCommitted();
             deleted += result.Value;
         }
@@ -50,7 +50,7 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
     /// <summary>Deletes the samples of a range from one bucket.</summary>
     /// <returns>How many.</returns>
     protected abstract ValueTask<long> DeleteOfBucketAsync(
-        StoreTransaction transaction, string series, long start, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken);
+        StoreTransaction transaction, string series, long start, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken);
 
     /// <summary>The buckets of a series that a range touches, from the earliest on.</summary>
     protected async IAsyncEnumerable<long> BucketsAsync(string series, TimeRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

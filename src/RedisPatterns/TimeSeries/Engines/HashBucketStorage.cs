@@ -134,7 +134,7 @@ internal sealed class HashBucketStorage(SeriesSet set) : BucketedStorage(set)
     }
 
     protected override async ValueTask<long> DeleteOfBucketAsync(
-        StoreTransaction transaction, string series, long start, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken)
+        StoreTransaction transaction, string series, long start, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken)
     {
         var key = BucketKey(series, start);
         var fields = await transaction.ReadAsync(Hashes.Fields(key), cancellationToken).ConfigureAwait(false);
@@ -142,10 +142,7 @@ internal sealed class HashBucketStorage(SeriesSet set) : BucketedStorage(set)
         if (doomed.Length > 0)
         {
             transaction.Add(Hashes.Delete(key, doomed));
-            foreach (var command in touched?.Invoke(range.Intersect(Set.Period.At(start))) ?? [])
-            {
-                transaction.Add(command);
-            }
+            marks?.Mark(series, Array.ConvertAll(doomed, field => field.AsInt64()), command => transaction.Add(command));
         }
 
         if (doomed.Length == fields.Length)

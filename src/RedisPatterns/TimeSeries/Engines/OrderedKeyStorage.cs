@@ -104,7 +104,7 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
         add(Strings.Increment(VersionKey(series)));
     }
 
-    public override async ValueTask<long> DeleteAsync(string series, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken)
+    public override async ValueTask<long> DeleteAsync(string series, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken)
     {
         for (var deleted = 0L; ;)
         {
@@ -115,11 +115,7 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
                 var batch = new AtomicBatch();
                 var removed = batch.Add(Keys.Delete(Array.ConvertAll(found, static entry => entry.Key)));
                 batch.Add(Strings.Increment(VersionKey(series)));
-                foreach (var command in touched?.Invoke(step) ?? [])
-                {
-                    batch.Add(command);
-                }
-
+                marks?.Mark(series, Array.ConvertAll(found, entry => Parse(entry).Timestamp), command => batch.Add(command));
                 (await Set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
                 deleted += removed.Value;
                 range = new(step.To, range.To);

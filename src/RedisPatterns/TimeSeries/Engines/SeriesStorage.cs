@@ -50,10 +50,10 @@ internal abstract class SeriesStorage(SeriesSet set)
     /// <summary>Deletes the samples of a range, in steps that are bounded.</summary>
     /// <param name="series">The name of the series.</param>
     /// <param name="range">The range.</param>
-    /// <param name="touched">Gives commands that belong into the step that deletes samples of a range.</param>
+    /// <param name="marks">Notes what is deleted, in the step that deletes it; null when no rule needs to know.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>How many samples were deleted.</returns>
-    public abstract ValueTask<long> DeleteAsync(string series, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken);
+    public abstract ValueTask<long> DeleteAsync(string series, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken);
 
     /// <summary>Deletes a series with all that is kept of it.</summary>
     public virtual async ValueTask DropAsync(string series, CancellationToken cancellationToken) =>

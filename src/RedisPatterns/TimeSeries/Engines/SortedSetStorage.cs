@@ -8,6 +8,7 @@ namespace RedisPatterns;
 internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
 {
     private const int PageSize = 4_096;
+    private const int DeletePageSize = 1_024;
 
     public override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
     {
@@ -113,28 +114,34 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
         }
     }
 
-    public override async ValueTask<long> DeleteAsync(string series, TimeRange range, Func<TimeRange, IEnumerable<StoreCommand>>? touched, CancellationToken cancellationToken)
+    public override async ValueTask<long> DeleteAsync(string series, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken)
     {
         StoreKey key = Set.KeyOf(series);
         for (var deleted = 0L; ;)
         {
-            var last = await Set.Store.SendAsync(SortedSets.RangeByScore(key, RangeOf(range), Order.Ascending, RangeLimit.Page(PageSize - 1, 1)), cancellationToken).ConfigureAwait(false);
-            var step = last is [var member] ? new TimeRange(range.From, Parse(member).Timestamp + 1) : range;
-            var batch = new AtomicBatch();
-            var removed = batch.Add(SortedSets.RemoveRangeByScore(key, RangeOf(step)));
-            foreach (var command in touched?.Invoke(step) ?? [])
-            {
-                batch.Add(command);
-            }
+            var rest = range;
+            var result = await Set.Store.TransactAsync(
+                async (transaction, cancellation) =>
+                {
+                    var members = await transaction.ReadAsync(SortedSets.RangeByScore(key, RangeOf(rest), Order.Ascending, RangeLimit.Take(DeletePageSize)), cancellation).ConfigureAwait(false);
+                    if (members.Length > 0)
+                    {
+                        transaction.Add(SortedSets.Remove(key, members));
+                        marks?.Mark(series, Array.ConvertAll(members, member => Parse(member).Timestamp), command => transaction.Add(command));
+                    }
 
-            (await Set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
-            deleted += removed.Value;
-            if (step == range)
+                    return members;
+                },
+                Set.Options.Transactions,
+                cancellationToken).ConfigureAwait(false);
+            result.EnsureCommitted();
+            deleted += result.Value.Length;
+            if (result.Value.Length < DeletePageSize)
             {
                 return deleted;
             }
 
-            range = new(step.To, range.To);
+            range = new(Parse(result.Value[^1]).Timestamp + 1, range.To);
         }
     }
 

@@ -61,6 +61,10 @@ public sealed class TimeSeriesOptions
     /// <summary>How long samples are kept; for ever unless set.</summary>
     public SeriesRetention Retention { get; init; } = new();
 
+    /// <summary>What is kept beside the samples: values for buckets of time, as <see cref="KeyspaceTimeSeries.Resolution"/> gives them; nothing unless set.</summary>
+    /// <remarks>A rule that is added later begins with the samples that are added or changed then; <see cref="KeyspaceTimeSeries.RebuildRulesAsync"/> makes it of all.</remarks>
+    public IReadOnlyList<SeriesRule> Rules { get; init; } = [];
+
     /// <summary>Whether a series must be declared before samples are added to it; unless set, adding declares it without labels.</summary>
     public bool MustBeDeclared { get; init; }
 

@@ -1,7 +1,7 @@
 namespace RedisPatterns;
 
 /// <summary>Adds samples to the series of a set: blindly where the engine resolves duplicates by itself, else by what is there.</summary>
-internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, SeriesCatalogue catalogue)
+internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, SeriesCatalogue catalogue, SeriesMarks? marks)
 {
     private const int SamplesPerStep = 512;
 
@@ -45,6 +45,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                 }
 
                 storage.Put(series, [new(timestamp, value)], command => transaction.Add(command));
+                marks?.Mark(series, [timestamp], command => transaction.Add(command));
                 return value;
             },
             cancellationToken).ConfigureAwait(false);
@@ -60,6 +61,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
             {
                 batch.When(BatchCondition.Exists(set.EntryKey(series)));
                 storage.Append(series, samples.Span, command => batch.Add(command));
+                marks?.Mark(series, samples.Span, command => batch.Add(command));
             }
 
             var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -85,6 +87,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                 {
                     merges[i] = new SampleMerge(set.Options, known[i], step.Writes[i].Samples.Span);
                     storage.Put(step.Writes[i].Series, merges[i].Puts, command => transaction.Add(command));
+                    marks?.Mark(step.Writes[i].Series, merges[i].Puts, command => transaction.Add(command));
                 }
 
                 return merges;

@@ -1,0 +1,187 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>The rules on one set, or on what a rule makes of one: works off what changes have marked.</summary>
+/// <remarks>
+/// Of the stretches that are marked the buckets that touch them are made anew from what is there now, and put in the place of what the rule
+/// had, in one step with the removal of the marks, and only if no mark has changed meanwhile. So it does not matter how often, by how many or
+/// up to where a stretch is worked off: what ends half-way is made again, and nothing counts twice.
+/// </remarks>
+internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMarks marks, IReadOnlyList<RuleTarget> targets)
+{
+    private const int MarksPerStep = 64;
+    private const int SeriesPerPage = 256;
+
+    /// <summary>What the rules write to.</summary>
+    public IReadOnlyList<RuleTarget> Targets { get; } = targets;
+
+    /// <summary>Works off what is marked of some series. One round trip when there is nothing.</summary>
+    public async ValueTask SettleAsync(IReadOnlyList<string> series, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var waiting = series.Select(name => pipeline.Add(SortedSets.Length(marks.KeyOf(name)))).ToArray();
+        await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            if (waiting[i].Value > 0)
+            {
+                await SettleAsync(series[i], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Works off what is marked, of all series.</summary>
+    /// <returns>How many buckets were made.</returns>
+    public async ValueTask<long> RunAsync(CancellationToken cancellationToken)
+    {
+        var made = 0L;
+        for (ulong cursor = 0; ;)
+        {
+            var page = await set.Store.SendAsync(Sets.Scan(marks.Pending, cursor, count: SeriesPerPage), cancellationToken).ConfigureAwait(false);
+            foreach (var series in page.Items)
+            {
+                made += await SettleAsync(series.AsText()!, cancellationToken).ConfigureAwait(false);
+            }
+
+            cursor = page.Cursor;
+            if (cursor == 0)
+            {
+                return made;
+            }
+        }
+    }
+
+    /// <summary>Marks everything that there is of a series.</summary>
+    public async ValueTask MarkAllAsync(string series, CancellationToken cancellationToken)
+    {
+        var pull = new SeriesPull(series, TimeRange.All, new() { Aggregation = new(Aggregator.Count, TimeSpan.FromMilliseconds(marks.Length)) });
+        SeriesRead[] reads = [pull.Read];
+        while (true)
+        {
+            if (pull.Drain(MarksPerStep))
+            {
+                var batch = new AtomicBatch();
+                marks.Mark(series, pull.Output.Timestamps, command => batch.Add(command));
+                pull.Output.Clear();
+                (await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
+            }
+            else if (pull.Read.IsDone)
+            {
+                return;
+            }
+            else
+            {
+                await storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Forgets what is marked of a series.</summary>
+    public async ValueTask ForgetAsync(string series, CancellationToken cancellationToken)
+    {
+        var batch = new AtomicBatch();
+        batch.Add(Keys.Delete(marks.KeyOf(series)));
+        batch.Add(Sets.Remove(marks.Pending, series));
+        (await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
+    }
+
+    private async ValueTask<long> SettleAsync(string series, CancellationToken cancellationToken)
+    {
+        var key = marks.KeyOf(series);
+        for (var made = 0L; ;)
+        {
+            var marked = await set.Store.SendAsync(SortedSets.RangeWithScores(key, RankRange.First(MarksPerStep)), cancellationToken).ConfigureAwait(false);
+            if (marked.Length == 0)
+            {
+                // A change that comes now puts the series back in its own step.
+                var end = new AtomicBatch().When(BatchCondition.Absent(key));
+                end.Add(Sets.Remove(marks.Pending, series));
+                await set.Store.CommitAsync(end, cancellationToken).ConfigureAwait(false);
+                return made;
+            }
+
+            var batch = new AtomicBatch();
+            foreach (var mark in marked)
+            {
+                batch.When(BatchCondition.Score(key, mark.Member, Comparison.Equal, mark.Score));
+            }
+
+            var stretches = Array.ConvertAll(marked, mark => mark.Member.AsInt64());
+            Array.Sort(stretches);
+            var count = 0L;
+            foreach (var target in Targets)
+            {
+                count += await AddAsync(target, series, stretches, batch, cancellationToken).ConfigureAwait(false);
+            }
+
+            batch.Add(SortedSets.Remove(key, Array.ConvertAll(marked, mark => mark.Member)));
+            var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (result.Status != CommitStatus.ConditionFailed)
+            {
+                result.EnsureCommitted();
+                made += count;
+            }
+        }
+    }
+
+    private async ValueTask<long> AddAsync(RuleTarget target, string series, long[] stretches, AtomicBatch batch, CancellationToken cancellationToken)
+    {
+        var aggregation = target.Rule.Aggregation;
+        var grid = new BucketGrid(aggregation);
+        var (puts, gone) = (new List<SeriesSample>(), new List<long>());
+        foreach (var (first, last) in Runs(grid, aggregation.BucketsOfWindow, stretches))
+        {
+            var range = new TimeRange(Math.Max(0, grid.StartOf(first)), Math.Min(grid.EndOf(last), SeriesTime.Greatest + 1));
+            var pull = new SeriesPull(series, range, new() { Aggregation = aggregation });
+            SeriesRead[] reads = [pull.Read];
+            while (!pull.Read.IsDone)
+            {
+                await storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
+            }
+
+            var values = pull.Complete();
+            var next = 0;
+            for (var bucket = first; bucket <= last; bucket++)
+            {
+                var moment = grid.MomentOf(bucket, BucketTime.Start);
+                if (next < values.Count && values.Timestamps[next] == moment)
+                {
+                    puts.Add(values[next++]);
+                }
+                else if (moment <= SeriesTime.Greatest)
+                {
+                    gone.Add(moment);
+                }
+            }
+        }
+
+        void Add(StoreCommand command) => batch.Add(command);
+        target.Storage.Put(series, puts.ToArray(), Add);
+        target.Storage.Remove(series, gone.ToArray(), Add);
+        target.Marks?.Mark(series, puts.ToArray(), Add);
+        target.Marks?.Mark(series, gone.ToArray(), Add);
+        return puts.Count + gone.Count;
+    }
+
+    // The buckets that the stretches touch, neighbours together. A rolling value is touched by what its window holds.
+    private List<(long First, long Last)> Runs(BucketGrid grid, int bucketsOfWindow, long[] stretches)
+    {
+        var runs = new List<(long First, long Last)>();
+        foreach (var stretch in stretches)
+        {
+            var first = grid.NumberOf(stretch);
+            var last = grid.NumberOf(Math.Min(stretch + marks.Length - 1, SeriesTime.Greatest)) + bucketsOfWindow - 1;
+            if (runs.Count > 0 && first <= runs[^1].Last + 1)
+            {
+                runs[^1] = (runs[^1].First, Math.Max(runs[^1].Last, last));
+            }
+            else
+            {
+                runs.Add((first, last));
+            }
+        }
+
+        return runs;
+    }
+}
