@@ -4,7 +4,7 @@ namespace RedisPatterns;
 /// <remarks>
 /// A caller reads what <see cref="ReadRange"/> says into the sink until it wants no more, calls <see cref="Complete"/>, and takes the
 /// buckets by <see cref="TryDrain"/>; or takes some after each page already. What stands for empty buckets, and rolling values, are
-/// made when they are taken: the sink never holds more than the buckets with samples that were not taken, however wide the gaps are.
+/// made when they are taken: the sink never holds more than the buckets with samples that were not taken, and those of one window, however wide the gaps are.
 /// </remarks>
 internal sealed class BucketSink : ISampleSink
 {
@@ -46,7 +46,7 @@ internal sealed class BucketSink : ISampleSink
 
     private bool IsEnough => _certain?.Count >= _limit;
 
-    /// <summary>What must be read for the buckets of a range: it begins with the first window where there are windows, so also in the midst of a bucket the first one is whole.</summary>
+    /// <summary>What must be read for the buckets of a range: it begins with the first window where there are windows, so that the first bucket is whole too, and is the range itself otherwise.</summary>
     public static TimeRange ReadRange(Aggregation aggregation, TimeRange range)
     {
         if (aggregation.Window is null || range.IsEmpty)
@@ -74,14 +74,14 @@ internal sealed class BucketSink : ISampleSink
             {
                 var from = timestamps[0] >= _start ? 0 : SortedMoments.FirstNotBefore(timestamps, _start, timestamps.Length - _run);
                 _run = timestamps.Length - from;
-                Take(SeriesSummary.Of(timestamps[from..], values[from..], _parts));
+                Take(timestamps[from..], values[from..], isLast: from > 0);
                 timestamps = timestamps[..from];
                 values = values[..from];
             }
             else
             {
                 _run = timestamps[^1] < _end ? timestamps.Length : SortedMoments.FirstNotBefore(timestamps, _end, _run);
-                Take(SeriesSummary.Of(timestamps[.._run], values[.._run], _parts));
+                Take(timestamps[.._run], values[.._run], isLast: _run < timestamps.Length);
                 timestamps = timestamps[_run..];
                 values = values[_run..];
             }
@@ -152,6 +152,19 @@ internal sealed class BucketSink : ISampleSink
         }
 
         _certain?.Begin(_number);
+    }
+
+    // The last stretch of a bucket, which is often the only one.
+    private void Take(ReadOnlySpan<long> timestamps, ReadOnlySpan<double> values, bool isLast)
+    {
+        if (isLast && _open.Count == 0)
+        {
+            _finished.Add(_number, SeriesSummary.Of(timestamps, values, _parts));
+        }
+        else
+        {
+            Take(SeriesSummary.Of(timestamps, values, _parts));
+        }
     }
 
     private void Take(in SeriesSummary stretch) => _open =
