@@ -129,31 +129,27 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
     {
         var aggregation = target.Rule.Aggregation;
         var grid = new BucketGrid(aggregation);
+        var window = aggregation.BucketsOfWindow;
         var (puts, gone) = (new List<SeriesSample>(), new List<long>());
-        foreach (var (first, last) in Runs(grid, aggregation.BucketsOfWindow, stretches))
+        foreach (var (first, last) in Runs(grid, window, stretches))
         {
-            var range = new TimeRange(Math.Max(0, grid.StartOf(first)), Math.Min(grid.EndOf(last), SeriesTime.Greatest + 1));
-            var pull = new SeriesPull(series, range, new() { Aggregation = aggregation });
-            SeriesRead[] reads = [pull.Read];
-            while (!pull.Read.IsDone)
+            var range = new TimeRange(Math.Max(0, grid.StartOf(first + 1 - window)), Math.Clamp(grid.EndOf(last), 0, SeriesTime.Greatest + 1));
+            var summaries = new BucketSummaries(grid, aggregation.Aggregator.Parts());
+            SeriesRead[] reads = [new(series, range, isDescending: false, summaries)];
+            while (!reads[0].IsDone)
             {
                 await storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
             }
 
-            var values = pull.Complete();
-            var next = 0;
-            for (var bucket = first; bucket <= last; bucket++)
+            var bucket = first;
+            foreach (var (number, summary) in summaries.Windows(first, last, window))
             {
-                var moment = grid.MomentOf(bucket, BucketTime.Start);
-                if (next < values.Count && values.Timestamps[next] == moment)
-                {
-                    puts.Add(values[next++]);
-                }
-                else if (moment <= SeriesTime.Greatest)
-                {
-                    gone.Add(moment);
-                }
+                gone.AddRange(Moments(grid, bucket, number));
+                puts.Add(new(grid.MomentOf(number, BucketTime.Start), summary.ValueOf(aggregation.Aggregator)));
+                bucket = number + 1;
             }
+
+            gone.AddRange(Moments(grid, bucket, last + 1));
         }
 
         void Add(StoreCommand command) => batch.Add(command);
@@ -162,6 +158,14 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         target.Marks?.Mark(series, puts.ToArray(), Add);
         target.Marks?.Mark(series, gone.ToArray(), Add);
         return puts.Count + gone.Count;
+    }
+
+    private static IEnumerable<long> Moments(BucketGrid grid, long from, long to)
+    {
+        for (var number = from; number < to && grid.StartOf(number) <= SeriesTime.Greatest; number++)
+        {
+            yield return grid.MomentOf(number, BucketTime.Start);
+        }
     }
 
     // The buckets that the stretches touch, neighbours together. A rolling value is touched by what its window holds.
