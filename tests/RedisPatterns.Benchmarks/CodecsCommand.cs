@@ -58,7 +58,7 @@ internal static class CodecsCommand
             {
                 foreach (var chunk in chunks)
                 {
-                    SeriesChunk.Read(chunk, readMoments, readValues);
+                    SeriesChunkReader.Open(chunk).Read(TimeRange.All, readMoments, readValues);
                 }
             }));
         }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace RedisPatterns;
 
 /// <summary>Doubles that are decimals of few places, as whole numbers of the last place.</summary>
@@ -35,12 +38,25 @@ internal static class DecimalScale
         return true;
     }
 
-    /// <summary>The values of whole numbers.</summary>
-    public static void Unscale(ReadOnlySpan<long> wholes, int places, Span<double> values)
+    /// <summary>The whole number of a value; right only for what <see cref="ValueOf"/> gives back.</summary>
+    public static long WholeOf(double value, int places) => (long)Math.Round(value * Powers[places]);
+
+    /// <summary>The value of a whole number.</summary>
+    public static double ValueOf(long whole, int places) => whole / Powers[places];
+
+    /// <summary>The values of whole numbers, in their place: both take the same room.</summary>
+    public static void Unscale(Span<long> wholes, int places)
     {
         // A division rounds rightly, so it gives the double that is nearest to the decimal: the one that was there.
         var power = Powers[places];
-        for (var i = 0; i < wholes.Length; i++)
+        var values = MemoryMarshal.Cast<long, double>(wholes);
+        var vectors = MemoryMarshal.Cast<long, Vector<long>>(wholes);
+        foreach (ref var vector in vectors)
+        {
+            vector = Vector.AsVectorInt64(Vector.ConvertToDouble(vector) / new Vector<double>(power));
+        }
+
+        for (var i = vectors.Length * Vector<long>.Count; i < wholes.Length; i++)
         {
             values[i] = wholes[i] / power;
         }

@@ -20,7 +20,7 @@ internal ref struct PackedInput(ReadOnlySpan<byte> bytes)
     {
         if (count < 0 || count > _rest.Length)
         {
-            throw new CorruptSeriesException("it ends too early");
+            throw new CorruptSeriesException("A time series' chunk ends too early.");
         }
 
         var taken = _rest[..count];
@@ -45,7 +45,7 @@ internal ref struct PackedInput(ReadOnlySpan<byte> bytes)
             var next = Byte();
             if (shift == GreatestShift && next > 1)
             {
-                throw new CorruptSeriesException("a number is too long");
+                throw new CorruptSeriesException("A number in a time series' chunk is too long.");
             }
 
             number |= (ulong)(next & 0x7F) << shift;

@@ -20,6 +20,13 @@ internal static class PackedOutput
         output.Advance(sizeof(double));
     }
 
+    /// <summary>Leaves bytes out, which are written later.</summary>
+    public static void Skip(this ArrayBufferWriter<byte> output, int count)
+    {
+        output.GetSpan(count)[..count].Clear();
+        output.Advance(count);
+    }
+
     public static void Unsigned(this ArrayBufferWriter<byte> output, ulong number)
     {
         var bytes = output.GetSpan(GreatestLength);

@@ -1,139 +1,107 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace RedisPatterns;
 
-/// <summary>A stretch of a time series as bytes: moments and values, compressed, with a checksum.</summary>
+/// <summary>A stretch of a time series as bytes: moments and values, compressed, with what is known of all, and checksums.</summary>
 /// <remarks>
-/// Version 1: the version; the codec of the values, and for decimals the places and the order of the differences; the number
-/// of points; the moments by the differences of order 1; the values; CRC-32C of all before it, four bytes. The codec is the
-/// one that takes the fewest bytes. Whatever 64 bits a value has come back.
+/// Version 1: the head, <see cref="ChunkHead"/>; blocks of 128 points, of each the moments, <see cref="MomentBlock"/>, and
+/// then the values, <see cref="DifferenceBlock"/> or <see cref="XorBlock"/> or as they are; CRC-32C. The codec is the one
+/// that takes the fewest bytes. Whatever 64 bits a value has come back.
 /// </remarks>
 internal static class SeriesChunk
 {
-    /// <summary>The most points.</summary>
-    public const int GreatestCount = 1 << 20;
+    /// <summary>The most points: more than a string of Redis has room for as records.</summary>
+    public const int GreatestCount = 1 << 25;
 
-    private const byte Version = 1;
-    private const int ChecksumLength = sizeof(uint);
-    private const int OrderOfMoments = 1;
-    private const int BitsOfCodec = 2;
-    private const int BitsOfOrder = 2;
+    /// <summary>How many points a block has, but for the last.</summary>
+    public const int BlockLength = 128;
 
     /// <summary>Writes points.</summary>
-    /// <param name="moments">Their moments, in milliseconds since 1970; best in order.</param>
+    /// <param name="moments">Their moments, in milliseconds since 1970, each after the one before; one at least.</param>
     /// <param name="values">Their values, as many.</param>
     /// <returns>The bytes.</returns>
     public static byte[] Write(ReadOnlySpan<long> moments, ReadOnlySpan<double> values)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, moments.Length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(moments.Length, GreatestCount);
-        var numbers = ArrayPool<long>.Shared.Rent(2 * moments.Length);
+        ThrowIfBad(moments, values);
+        var wholes = ArrayPool<long>.Shared.Rent(moments.Length);
         try
         {
-            var output = new ArrayBufferWriter<byte>(64 + (2 * moments.Length));
-            output.Byte(Version);
-            var wholes = numbers.AsSpan(0, moments.Length);
-            var (codec, places, order) = Choose(values, wholes, numbers.AsSpan(moments.Length, moments.Length));
-            output.Byte((byte)((int)codec | (order << BitsOfCodec) | (places << (BitsOfCodec + BitsOfOrder))));
-            output.Unsigned((ulong)moments.Length);
+            var (codec, places, order) = Choose(values, wholes.AsSpan(0, moments.Length));
+            var output = new ArrayBufferWriter<byte>(ChunkHead.GreatestLength + (2 * moments.Length));
+            ChunkHead.Write(output, codec, places, order, SummaryOf(moments, values));
+            var bodyAt = output.WrittenCount;
+            var first = 0L;
+            for (var at = 0; at < moments.Length; at += BlockLength)
+            {
+                var (length, isLast) = (Math.Min(BlockLength, moments.Length - at), moments.Length - at <= BlockLength);
+                MomentBlock.Write(output, moments.Slice(at, isLast ? length : length + 1), isLast);
+                WriteValues(output, codec, order, values.Slice(at, length), wholes.AsSpan(at, length), ref first);
+            }
 
-            var steps = numbers.AsSpan(moments.Length, moments.Length);
-            moments.CopyTo(steps);
-            DifferenceBlocks.Difference(steps, OrderOfMoments);
-            DifferenceBlocks.Write(output, steps, OrderOfMoments);
-            WriteValues(output, codec, order, values, wholes);
-
-            var checksum = new Crc32C();
-            checksum.Append(output.WrittenSpan);
-            BinaryPrimitives.WriteUInt32LittleEndian(output.GetSpan(ChecksumLength), checksum.Value);
-            output.Advance(ChecksumLength);
-            return output.WrittenSpan.ToArray();
+            output.Skip(ChunkHead.ChecksumLength);
+            var chunk = output.WrittenSpan.ToArray();
+            ChunkHead.Complete(chunk, bodyAt);
+            return chunk;
         }
         finally
         {
-            ArrayPool<long>.Shared.Return(numbers);
+            ArrayPool<long>.Shared.Return(wholes);
         }
     }
 
-    /// <summary>How many points a chunk has.</summary>
-    /// <exception cref="CorruptSeriesException">The bytes are not what was written.</exception>
-    public static int CountOf(ReadOnlySpan<byte> chunk)
+    private static void ThrowIfBad(ReadOnlySpan<long> moments, ReadOnlySpan<double> values)
     {
-        var input = Open(chunk);
-        return HeadOf(ref input).Count;
-    }
-
-    /// <summary>Reads points.</summary>
-    /// <param name="chunk">The bytes.</param>
-    /// <param name="moments">Where the moments go; as long as <see cref="CountOf"/> says.</param>
-    /// <param name="values">Where the values go; as long.</param>
-    /// <exception cref="CorruptSeriesException">The bytes are not what was written.</exception>
-    public static void Read(ReadOnlySpan<byte> chunk, Span<long> moments, Span<double> values)
-    {
-        var input = Open(chunk);
-        var (count, codec, places, order) = HeadOf(ref input);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(moments.Length, count);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, count);
-        DifferenceBlocks.Read(ref input, OrderOfMoments, moments);
-        switch (codec)
+        ArgumentOutOfRangeException.ThrowIfZero(moments.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, moments.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(moments.Length, GreatestCount);
+        SeriesTime.ThrowIfBad(moments[0], nameof(moments));
+        SeriesTime.ThrowIfBad(moments[^1], nameof(moments));
+        for (var i = 1; i < moments.Length; i++)
         {
-            case ValueCodec.Raw:
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = input.Double();
-                }
-
-                break;
-            case ValueCodec.Xor:
-                XorBlocks.Read(ref input, values);
-                break;
-            default:
-                // A whole number and its value take the same room.
-                var wholes = MemoryMarshal.Cast<double, long>(values);
-                DifferenceBlocks.Read(ref input, order, wholes);
-                DecimalScale.Unscale(wholes, places, values);
-                break;
-        }
-
-        if (!input.IsAtEnd)
-        {
-            throw new CorruptSeriesException("something stands behind its values");
+            if (moments[i] <= moments[i - 1])
+            {
+                throw new ArgumentException("The moments of a chunk ascend.", nameof(moments));
+            }
         }
     }
 
-    private static PackedInput Open(ReadOnlySpan<byte> chunk)
+    private static SeriesSummary SummaryOf(ReadOnlySpan<long> moments, ReadOnlySpan<double> values)
     {
-        if (chunk.Length < ChecksumLength)
+        var (sum, area, least, greatest) = (values[0], 0.0, values[0], values[0]);
+        for (var i = 1; i < values.Length; i++)
         {
-            throw new CorruptSeriesException("it ends too early");
+            var value = values[i];
+            sum += value;
+            area += ((0.5 * value) + (0.5 * values[i - 1])) * (moments[i] - moments[i - 1]);
+            least = Math.Min(least, value);
+            greatest = Math.Max(greatest, value);
         }
 
-        var body = chunk[..^ChecksumLength];
-        var checksum = new Crc32C();
-        checksum.Append(body);
-        return checksum.Value == BinaryPrimitives.ReadUInt32LittleEndian(chunk[^ChecksumLength..])
-            ? new PackedInput(body)
-            : throw new CorruptSeriesException("its checksum is another");
-    }
-
-    private static (int Count, ValueCodec Codec, int Places, int Order) HeadOf(ref PackedInput input)
-    {
-        var (version, kind) = (input.Byte(), (int)input.Byte());
-        var count = input.Unsigned();
-        var (codec, order, places) = ((ValueCodec)(kind & 3), (kind >> BitsOfCodec) & 3, kind >> (BitsOfCodec + BitsOfOrder));
-        return version != Version ? throw new CorruptSeriesException("its format is not known")
-            : codec > ValueCodec.Decimal || order > DifferenceBlocks.GreatestOrder || count > GreatestCount ? throw new CorruptSeriesException("its head makes no sense")
-            : ((int)count, codec, places, order);
-    }
-
-    private static (ValueCodec Codec, int Places, int Order) Choose(ReadOnlySpan<double> values, Span<long> wholes, Span<long> scratch)
-    {
-        var (best, codec, places, order) = (values.Length * sizeof(double), ValueCodec.Raw, 0, 0);
-        if (XorBlocks.SizeOf(values) is var differing && differing < best)
+        // The mean is rounded: what the distances from it add up to tells how much, and is taken off.
+        var (mean, squares, off) = (sum / values.Length, 0.0, 0.0);
+        foreach (var value in values)
         {
-            (best, codec) = (differing, ValueCodec.Xor);
+            var distance = value - mean;
+            off += distance;
+            squares += distance * distance;
+        }
+
+        squares = Math.Max(0, squares - (off * off / values.Length));
+        return new(values.Length, moments[0], values[0], moments[^1], values[^1], least, greatest, sum, squares, area);
+    }
+
+    private static (ValueCodec Codec, int Places, int Order) Choose(ReadOnlySpan<double> values, Span<long> wholes)
+    {
+        var (best, codec, places, order) = (values.Length * (long)sizeof(double), ValueCodec.Raw, 0, 0);
+        var size = 0L;
+        for (var at = 0; at < values.Length; at += BlockLength)
+        {
+            size += XorBlock.SizeOf(values.Slice(at, Math.Min(BlockLength, values.Length - at)));
+        }
+
+        if (size < best)
+        {
+            (best, codec) = (size, ValueCodec.Xor);
         }
 
         if (!DecimalScale.TryScale(values, wholes, out var scale))
@@ -141,11 +109,15 @@ internal static class SeriesChunk
             return (codec, places, order);
         }
 
-        for (var depth = 0; depth <= DifferenceBlocks.GreatestOrder; depth++)
+        for (var depth = 0; depth <= DifferenceBlock.GreatestOrder; depth++)
         {
-            wholes.CopyTo(scratch);
-            DifferenceBlocks.Difference(scratch, depth);
-            if (DifferenceBlocks.SizeOf(scratch, depth) is var size && size < best)
+            (size, var first) = (0, 0L);
+            for (var at = 0; at < wholes.Length && size < best; at += BlockLength)
+            {
+                size += DifferenceBlock.SizeOf(wholes.Slice(at, Math.Min(BlockLength, wholes.Length - at)), depth, ref first);
+            }
+
+            if (size < best)
             {
                 (best, codec, places, order) = (size, ValueCodec.Decimal, scale, depth);
             }
@@ -154,7 +126,7 @@ internal static class SeriesChunk
         return (codec, places, order);
     }
 
-    private static void WriteValues(ArrayBufferWriter<byte> output, ValueCodec codec, int order, ReadOnlySpan<double> values, Span<long> wholes)
+    private static void WriteValues(ArrayBufferWriter<byte> output, ValueCodec codec, int order, ReadOnlySpan<double> values, ReadOnlySpan<long> wholes, ref long first)
     {
         switch (codec)
         {
@@ -166,11 +138,10 @@ internal static class SeriesChunk
 
                 break;
             case ValueCodec.Xor:
-                XorBlocks.Write(output, values);
+                XorBlock.Write(output, values);
                 break;
             default:
-                DifferenceBlocks.Difference(wholes, order);
-                DifferenceBlocks.Write(output, wholes, order);
+                DifferenceBlock.Write(output, wholes, order, ref first);
                 break;
         }
     }
