@@ -15,7 +15,7 @@ internal abstract class SeriesStorage(SeriesSet set)
         SeriesEngine.SortedSet => new SortedSetStorage(set),
         SeriesEngine.OrderedKeys => new OrderedKeyStorage(set),
         SeriesEngine.HashBuckets => new HashBucketStorage(set),
-        _ => throw new NotSupportedException($"{set.Name}: the engine {set.Engine} is not there."),
+        _ => new ChunkStorage(set),
     };
 
     /// <summary>Reads a page of each read that is not done.</summary>

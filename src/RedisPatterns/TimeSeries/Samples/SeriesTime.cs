@@ -10,9 +10,19 @@ internal static class SeriesTime
     /// <exception cref="ArgumentOutOfRangeException">The date lies before 1970.</exception>
     public static long Of(DateTimeOffset time, string parameter)
     {
-        return time >= DateTimeOffset.UnixEpoch
-            ? time.ToUnixTimeMilliseconds()
-            : throw new ArgumentOutOfRangeException(parameter, "A moment of a series lies in 1970 at the earliest.");
+        var timestamp = time.ToUnixTimeMilliseconds();
+        ThrowIfBad(timestamp, parameter);
+        return timestamp;
+    }
+
+    /// <summary>Refuses what is no moment.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The moment lies before 1970 or after the year 9999.</exception>
+    public static void ThrowIfBad(long timestamp, string parameter)
+    {
+        if ((ulong)timestamp > Greatest)
+        {
+            throw new ArgumentOutOfRangeException(parameter, "A moment of a series lies from 1970 to the year 9999.");
+        }
     }
 
     /// <summary>A length of time in whole milliseconds.</summary>
