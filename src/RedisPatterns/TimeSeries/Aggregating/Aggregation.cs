@@ -84,6 +84,9 @@ public sealed record Aggregation
 
     internal static int GreatestBucketsOfWindow => 10_000;
 
+    /// <summary>How many buckets a value is made of: 1 without a window.</summary>
+    internal int BucketsOfWindow => Window is { } window && Every is { } every ? (int)(window.Ticks / every.Ticks) : 1;
+
     private static void ThrowIfUnknown(Aggregator aggregator)
     {
         if (!Enum.IsDefined(aggregator))
