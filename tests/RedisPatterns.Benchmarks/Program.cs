@@ -13,6 +13,7 @@ return args switch
     ["layouts", .. var rest] => await LayoutsCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["inmemory", .. var rest] => await InMemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["codecs"] => CodecsCommand.Run(),
+    ["aggregation"] => AggregationCommand.Run(),
     ["smoke"] => await SmokeCommand.RunAsync(),
     ["bdn", .. var rest] => Bdn(rest),
     _ => Usage(),
@@ -26,6 +27,6 @@ static int Bdn(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | inmemory | codecs | bdn | smoke; see docs/benchmarks.md");
+    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | inmemory | codecs | aggregation | bdn | smoke; see docs/benchmarks.md");
     return 2;
 }
