@@ -54,10 +54,23 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <exception cref="DuplicateSampleException">There is a sample of that moment, and the policy is to block.</exception>
     /// <exception cref="SeriesNotFoundException">There is no such series, and they must be declared.</exception>
     /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
-    public async ValueTask<bool> AddAsync(string series, SeriesSample sample, CancellationToken cancellationToken = default)
+    public ValueTask<bool> AddAsync(string series, SeriesSample sample, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
         SampleCheck.ThrowIfBad(sample, Name, 0);
+        return _writing.Appender is { } appender && appender.Find(series, sample.Timestamp) is { } open
+            ? AppendAsync(appender, open, sample, cancellationToken)
+            : AddOneAsync(series, sample, cancellationToken);
+    }
+
+    private static async ValueTask<bool> AppendAsync(ChunkAppender appender, OpenBucket open, SeriesSample sample, CancellationToken cancellationToken)
+    {
+        await appender.AppendAsync(open, sample, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<bool> AddOneAsync(string series, SeriesSample sample, CancellationToken cancellationToken)
+    {
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         var isRefused = false;
         var (_, ignored) = await _writing.AddAsync([new(series, new SeriesSample[] { sample })], (_, _) => isRefused = true, cancellationToken).ConfigureAwait(false);
@@ -149,6 +162,42 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         // What was added before it was forgotten is not to wait for a new series of the name.
         await DropAsync(series, cancellationToken).ConfigureAwait(false);
         return wasThere;
+    }
+
+    /// <summary>
+    /// Compresses what was appended to chunks since they were last sealed: about a tenth of the bytes, and faster to read. Writers do it by
+    /// themselves, each 8 KiB of a bucket and when they begin the next; this does it for what they have left, such as late samples. With
+    /// other engines there is nothing to do. A round trip for each 64 periods of a series, and two for each that is sealed.
+    /// </summary>
+    /// <remarks>The samples stay the same, whoever adds, reads or seals meanwhile, and wherever it ends.</remarks>
+    /// <param name="filter">Which series; all unless given.</param>
+    /// <param name="cancellationToken">Stops between two buckets.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="CorruptSeriesException">What the store holds is damaged.</exception>
+    /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
+    public async ValueTask<SealReport> SealAsync(SeriesFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        await CheckAllAsync(cancellationToken).ConfigureAwait(false);
+        var report = new SealReport(0, 0, 0);
+        foreach (var node in _tree.InOrder)
+        {
+            if (node.Storage is not ChunkStorage chunks)
+            {
+                continue;
+            }
+
+            var sealer = new ChunkSealer(node.Set, chunks);
+            await foreach (var page in Catalogue.PagesAsync(filter ?? SeriesFilter.All, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var entry in page)
+                {
+                    var part = await sealer.SealAllAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+                    report = new(report.Buckets + part.Buckets, report.BytesBefore + part.BytesBefore, report.BytesAfter + part.BytesAfter);
+                }
+            }
+        }
+
+        return report;
     }
 
     /// <summary>What a rule keeps of the series.</summary>

@@ -37,6 +37,9 @@ internal static class SeriesFuzz
                     oracle.Remove(name);
                     await series.RemoveAsync(name, cancellationToken).ConfigureAwait(false);
                     break;
+                case 5:
+                    await series.SealAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                    break;
                 default:
                     var samples = Enumerable.Range(0, dice.Next(1, 40)).Select(_ => Sample(dice)).ToArray();
                     var outcomes = samples.Select(sample => oracle.Add(name, sample)).ToArray();

@@ -9,6 +9,15 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
 
     public override bool PutsBlindly => Set.Options.Duplicates != DuplicatePolicy.Block;
 
+    /// <summary>The key of a bucket.</summary>
+    public StoreKey KeyOfBucket(string series, long start) => BucketKey(series, start);
+
+    /// <summary>Notes that a series has a bucket.</summary>
+    public StoreCommand NoteOf(string series, long start) => Note(series, start);
+
+    /// <summary>The buckets of a series, from the earliest on.</summary>
+    public IAsyncEnumerable<long> StartsAsync(string series, CancellationToken cancellationToken) => BucketsAsync(series, TimeRange.All, cancellationToken);
+
     private DuplicatePolicy Policy => Set.Options.Duplicates;
 
     public override async ValueTask<KnownSamples[]> LookAsync(StoreTransaction transaction, IReadOnlyList<SeriesWrite> writes, bool withLatest, CancellationToken cancellationToken)
@@ -98,6 +107,17 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
         Append(series, records, add);
     }
 
+    public override async ValueTask DropAsync(string series, CancellationToken cancellationToken)
+    {
+        await base.DropAsync(series, cancellationToken).ConfigureAwait(false);
+        await foreach (var start in BucketsAsync(series, TimeRange.All, cancellationToken).ConfigureAwait(false))
+        {
+            var batch = new AtomicBatch().When(BatchCondition.Absent(BucketKey(series, start)));
+            batch.Add(SortedSets.Remove(BucketsKey(series), start));
+            await Set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public override async ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken)
     {
         var (samples, keys, first, last) = (0L, 0L, (long?)null, (long?)null);
@@ -158,7 +178,6 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
         var value = await transaction.ReadAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
         if (value.IsNull)
         {
-            transaction.Add(SortedSets.Remove(BucketsKey(series), start));
             return 0;
         }
 
@@ -175,7 +194,8 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
             marks.Mark(series, doomed.Timestamps, command => transaction.Add(command));
         }
 
-        Replace(transaction, series, start, rest);
+        // An empty bucket stays noted: writers that append to it rely on that.
+        transaction.Add(rest.Length > 0 ? Strings.Set(key, rest) : Keys.Delete(key));
         return removed;
     }
 
@@ -213,19 +233,6 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
 
             range = ScoreRange.LessThan(start);
         }
-    }
-
-    private void Replace(StoreTransaction transaction, string series, long start, byte[] value)
-    {
-        var key = BucketKey(series, start);
-        if (value.Length > 0)
-        {
-            transaction.Add(Strings.Set(key, value));
-            return;
-        }
-
-        transaction.Add(Keys.Delete(key));
-        transaction.Add(SortedSets.Remove(BucketsKey(series), start));
     }
 
     private bool Read(StoreValue value, long start, TimeRange range, ISampleSink sink) =>

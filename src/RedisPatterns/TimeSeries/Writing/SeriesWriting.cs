@@ -5,6 +5,10 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
 {
     private const int SamplesPerStep = 512;
 
+    /// <summary>Adds by nothing but appending, where that is all that there is to do; null where it is not.</summary>
+    public ChunkAppender? Appender { get; } =
+        storage is ChunkStorage { PutsBlindly: true } chunks && set.Options.Ignore is null && marks is null ? new(set, chunks, catalogue) : null;
+
     /// <summary>Adds samples.</summary>
     /// <param name="writes">The samples of each series, checked, in the order of their arrival.</param>
     /// <param name="refused">Takes the place of a sample that was refused: of its write, and in it.</param>
@@ -12,6 +16,18 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
     /// <returns>How many were written, and how many left out as small changes.</returns>
     public async ValueTask<(long Written, long Ignored)> AddAsync(IReadOnlyList<SeriesWrite> writes, Action<int, int> refused, CancellationToken cancellationToken)
     {
+        if (Appender is { } appender)
+        {
+            var others = await appender.AppendAsync(writes, cancellationToken).ConfigureAwait(false);
+            foreach (var step in Steps(others))
+            {
+                await AppendAsync(step, cancellationToken).ConfigureAwait(false);
+            }
+
+            await appender.OpenAsync(others, cancellationToken).ConfigureAwait(false);
+            return (writes.Sum(write => (long)write.Samples.Length), 0);
+        }
+
         var (written, ignored) = (0L, 0L);
         foreach (var step in Steps(writes))
         {

@@ -1,4 +1,140 @@
+using RedisPatterns.Commands;
+
 namespace RedisPatterns.Testing;
 
 /// <summary>Time series in chunks.</summary>
-public sealed class ChunkSeriesConformance() : SeriesConformance(SeriesEngine.Chunks);
+public sealed class ChunkSeriesConformance() : SeriesConformance(
+    SeriesEngine.Chunks,
+    StoreFeatures.Scripts,
+    new(Sealing_changes_no_sample, StoreFeatures.Scripts),
+    new(A_sealed_series_is_small_and_takes_late_samples, StoreFeatures.Scripts),
+    new(Long_buckets_are_sealed_by_their_writers, StoreFeatures.Scripts),
+    new(Those_who_seal_and_those_who_add_lose_nothing, StoreFeatures.Scripts),
+    new(Damage_is_told_and_never_read, StoreFeatures.Scripts),
+    new(A_writer_goes_on_when_its_bucket_was_deleted, StoreFeatures.Scripts))
+{
+    private static KeyspaceTimeSeries Series(ConformanceContext c, string name = "s", DuplicatePolicy policy = DuplicatePolicy.Last, bool mustBeDeclared = false) =>
+        c.Store.Keyspace(c.Tag).TimeSeries(name, new()
+        {
+            Engine = SeriesEngine.Chunks,
+            Period = TimeSpan.FromHours(4),
+            Duplicates = policy,
+            MustBeDeclared = mustBeDeclared,
+            Transactions = new() { MaximumAttempts = 200 },
+        });
+
+    private static async Task Sealing_changes_no_sample(ConformanceContext c)
+    {
+        foreach (var policy in Enum.GetValues<DuplicatePolicy>())
+        {
+            var series = Series(c, $"{policy}", policy);
+            var dice = new Random(7 + (int)policy);
+            for (var round = 0; round < 4; round++)
+            {
+                await series.AddAsync("a", Enumerable.Range(0, 100).Select(_ => At(dice.Next(300), dice.Next(-9, 9) / 4.0)).ToArray(), c.CancellationToken);
+                var before = await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken);
+                True((await series.SealAsync(cancellationToken: c.CancellationToken)).Buckets > 0);
+                Equal(before, await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken), $"{policy}");
+                Equal(new SealReport(0, 0, 0), await series.SealAsync(cancellationToken: c.CancellationToken));
+            }
+        }
+    }
+
+    private static async Task A_sealed_series_is_small_and_takes_late_samples(ConformanceContext c)
+    {
+        var series = Series(c);
+        var samples = Enumerable.Range(0, 480).Select(i => At(i, 20 + (i / 60))).ToArray();
+        await series.AddAsync("a", samples.Where((_, i) => i != 100).ToArray(), c.CancellationToken);
+        await series.SealAsync(SeriesFilter.All, c.CancellationToken);
+        var length = await c.Store.StringLengthAsync(BucketKey(c, At(100, 0)), c.CancellationToken);
+        True(length < 240, $"{length} bytes for 239 samples");
+        await series.AddAsync("a", samples[100], c.CancellationToken);
+        Equal(length + 16, await c.Store.StringLengthAsync(BucketKey(c, At(100, 0)), c.CancellationToken));
+        Equal(samples, await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        Equal(1L, (await series.SealAsync(SeriesFilter.All, c.CancellationToken)).Buckets);
+        Equal(samples, await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+    }
+
+    private static async Task Long_buckets_are_sealed_by_their_writers(ConformanceContext c)
+    {
+        var series = Series(c);
+        for (var i = 0; i < 2_000; i++)
+        {
+            await series.AddAsync("a", At(i * 0.1, 5), c.CancellationToken);
+        }
+
+        var length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
+        True(length < 10_000, $"{length} bytes for 2,000 samples");
+        await series.AddAsync("a", At(300, 5), c.CancellationToken);
+        length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
+        True(length < 400, $"{length} bytes for 2,000 samples of a bucket that is done with");
+        Equal(2_001, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
+    }
+
+    private static async Task Those_who_seal_and_those_who_add_lose_nothing(ConformanceContext c)
+    {
+        var series = Series(c, policy: DuplicatePolicy.Sum);
+        var adders = Task.WhenAll(Enumerable.Range(0, 4).Select(async adder =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await series.AddAsync("a", At(i % 20, 1), c.CancellationToken);
+            }
+        }));
+        do
+        {
+            await series.SealAsync(SeriesFilter.All, c.CancellationToken);
+            await series.DeleteAsync("a", TimeRange.Since(At(30, 0).Time), c.CancellationToken);
+        }
+        while (!adders.IsCompleted);
+        await adders;
+        Equal(Enumerable.Range(0, 20).Select(i => At(i, 12)), await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+    }
+
+    private static async Task Damage_is_told_and_never_read(ConformanceContext c)
+    {
+        var series = Series(c);
+        await series.AddAsync("a", Enumerable.Range(0, 100).Select(i => At(i, i * 0.01)).ToArray(), c.CancellationToken);
+        await series.SealAsync(cancellationToken: c.CancellationToken);
+        var key = BucketKey(c, At(0, 0));
+        var whole = (await c.Store.GetAsync(key, c.CancellationToken)).ToArray()!;
+        for (var place = 0; place < whole.Length; place++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[place] ^= 4;
+            await c.Store.SetAsync(key, damaged, cancellationToken: c.CancellationToken);
+            await ThrowsAsync<CorruptSeriesException>(async () => await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        }
+
+        await ThrowsAsync<CorruptSeriesException>(async () => await series.DeleteAsync("a", TimeRange.All, c.CancellationToken));
+        await c.Store.SetAsync(key, whole, cancellationToken: c.CancellationToken);
+        Equal(100, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
+    }
+
+    private static async Task A_writer_goes_on_when_its_bucket_was_deleted(ConformanceContext c)
+    {
+        var (writer, other) = (Series(c), Series(c));
+        await writer.AddAsync("a", At(0, 1), c.CancellationToken);
+        await other.DeleteAsync("a", TimeRange.All, c.CancellationToken);
+        await writer.AddAsync("a", At(1, 2), c.CancellationToken);
+        Equal([At(1, 2)], await other.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        await other.RemoveAsync("a", c.CancellationToken);
+        await writer.AddAsync("a", At(2, 3), c.CancellationToken);
+        await writer.AddAsync("a", At(3, 4), c.CancellationToken);
+        Equal([At(2, 3), At(3, 4)], await other.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        True(await other.InfoAsync("a", c.CancellationToken) is not null);
+        var strict = Series(c, "strict", mustBeDeclared: true);
+        await strict.DeclareAsync("a", cancellationToken: c.CancellationToken);
+        await strict.AddAsync("a", At(0, 1), c.CancellationToken);
+        await Series(c, "strict", mustBeDeclared: true).RemoveAsync("a", c.CancellationToken);
+        await ThrowsAsync<SeriesNotFoundException>(async () => await strict.AddAsync("a", At(1, 1), c.CancellationToken));
+        Equal([], await strict.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        await ThrowsAsync<SeriesNotFoundException>(async () => await strict.AddAsync("a", At(1, 1), c.CancellationToken));
+    }
+
+    private static StoreKey BucketKey(ConformanceContext c, SeriesSample sample)
+    {
+        var period = (long)TimeSpan.FromHours(4).TotalMilliseconds;
+        return $"{{{c.Tag}}}:ts:s:a:{sample.Timestamp / period * period}";
+    }
+}

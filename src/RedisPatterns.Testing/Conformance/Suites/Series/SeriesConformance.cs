@@ -8,7 +8,7 @@ public abstract class SeriesConformance : ConformanceSuite
     private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
     private readonly SeriesEngine _engine;
 
-    private protected SeriesConformance(SeriesEngine engine, StoreFeatures features = StoreFeatures.Scripts)
+    private protected SeriesConformance(SeriesEngine engine, StoreFeatures features = StoreFeatures.Scripts, params ConformanceTest[] own)
     {
         _engine = engine;
         Tests =
@@ -40,6 +40,7 @@ public abstract class SeriesConformance : ConformanceSuite
             new(A_rule_can_be_added_later, features),
             new(Rules_that_do_not_fit_are_refused, features),
             new(Rules_follow_any_sequence_of_operations, features),
+            .. own,
         ];
     }
 
@@ -52,7 +53,7 @@ public abstract class SeriesConformance : ConformanceSuite
     private KeyspaceTimeSeries Series(ConformanceContext c, string name = "s", TimeSeriesOptions? options = null) =>
         c.Store.Keyspace(c.Tag).TimeSeries(name, options ?? Options());
 
-    private static SeriesSample At(double minutes, double value) => new(Noon.AddMinutes(minutes), value);
+    private protected static SeriesSample At(double minutes, double value) => new(Noon.AddMinutes(minutes), value);
 
     private static TimeRange Minutes(double from, double to) => TimeRange.Between(Noon.AddMinutes(from), Noon.AddMinutes(to));
 
@@ -555,7 +556,7 @@ public abstract class SeriesConformance : ConformanceSuite
         }
     }
 
-    private static void Equal(IEnumerable<SeriesSample> expected, IReadOnlyList<SeriesSample> actual, [CallerArgumentExpression(nameof(actual))] string what = "") =>
+    private protected static void Equal(IEnumerable<SeriesSample> expected, IReadOnlyList<SeriesSample> actual, [CallerArgumentExpression(nameof(actual))] string what = "") =>
         ValueComparison.ThrowUnlessEqual(expected, actual, what);
 
     private static void Near(double[] expected, double[] actual, string what)

@@ -1,0 +1,62 @@
+using RedisPatterns.Commands;
+
+namespace RedisPatterns;
+
+/// <summary>Seals buckets: makes one compressed chunk of the chunk and the records that are there.</summary>
+/// <remarks>The samples are the same before and after, so it does not matter when, how often or by how many it is done.</remarks>
+internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
+{
+    private const int Attempts = 3;
+    private const int BucketsPerCall = 64;
+
+    /// <summary>Seals a bucket. Two round trips, and two more for each time that another changed what it begins with; then the other has sealed it.</summary>
+    /// <returns>How long it was and is; nothing when there was nothing to seal.</returns>
+    public async ValueTask<(int Before, int After)?> SealAsync(string series, long start, CancellationToken cancellationToken)
+    {
+        var key = storage.KeyOfBucket(series, start);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var value = await set.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
+            if (value.IsNull || BucketValue.Describe(value.AsMemory().Span).RecordCount == 0)
+            {
+                return null;
+            }
+
+            var bytes = value.AsMemory();
+            var after = BucketValue.Seal(bytes.Span, set.Period.At(start), set.Options.Duplicates);
+            if (await set.Store.EvaluateAsync(
+                SealScript.Instance.With([key], [bytes.Length, SealScript.DigestOf(bytes.Span), after]), cancellationToken).ConfigureAwait(false))
+            {
+                return (bytes.Length, after.Length);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Seals all buckets of a series that have records.</summary>
+    public async ValueTask<SealReport> SealAllAsync(string series, CancellationToken cancellationToken)
+    {
+        var report = new SealReport(0, 0, 0);
+        await foreach (var page in storage.StartsAsync(series, cancellationToken).Chunk(BucketsPerCall).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var pipeline = new StorePipeline();
+            var shapes = Array.ConvertAll(page, start => (
+                Start: start,
+                Length: pipeline.Add(Strings.Length(storage.KeyOfBucket(series, start))),
+                Head: pipeline.Add(Strings.GetRange(storage.KeyOfBucket(series, start), 0, ChunkHead.GreatestLength - 1))));
+            await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            foreach (var (start, length, head) in shapes)
+            {
+                var beginning = head.Value.AsMemory();
+                var isSealed = length.Value == 0 || (ChunkHead.Begins(beginning.Span) && ChunkHead.Read(beginning.Span).Length == length.Value);
+                if (!isSealed && await SealAsync(series, start, cancellationToken).ConfigureAwait(false) is var (before, after))
+                {
+                    report = new(report.Buckets + 1, report.BytesBefore + before, report.BytesAfter + after);
+                }
+            }
+        }
+
+        return report;
+    }
+}
