@@ -200,6 +200,43 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         return report;
     }
 
+    /// <summary>
+    /// Drops the periods that <see cref="TimeSeriesOptions.Retention"/>, and that of each rule, need not keep: whole periods, each in one step. Some
+    /// three round trips for each series and each period; with <see cref="SeriesRetention.Count"/> the latest samples are counted.
+    /// </summary>
+    /// <remarks>
+    /// Late samples of a period that was dropped are taken, and dropped by the next call; rules leave them out. Ages are counted from the
+    /// latest sample of each series, not by a clock.
+    /// </remarks>
+    /// <param name="archive">
+    /// Gets the samples of each period before they are dropped, such as <see cref="SeriesArchiveFolder.WriteAsync(SeriesArchive, CancellationToken)"/>. What it throws ends the call, and the period stays. It
+    /// may get a period again, when somebody adds to it meanwhile or when the step behind it fails: what it does must bear that.
+    /// </param>
+    /// <param name="filter">Which series; all unless given.</param>
+    /// <param name="cancellationToken">Stops between two periods.</param>
+    /// <returns>What was dropped.</returns>
+    /// <exception cref="CorruptSeriesException">What the store holds is damaged; what is damaged is not dropped.</exception>
+    /// <exception cref="TransactionConflictException">Others added to a period each time.</exception>
+    /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
+    public async ValueTask<RetentionReport> ApplyRetentionAsync(
+        Func<SeriesArchive, CancellationToken, ValueTask>? archive = null, SeriesFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        await CheckAllAsync(cancellationToken).ConfigureAwait(false);
+        var report = new RetentionReport(0, 0);
+        foreach (var node in _tree.InOrder.Where(node => node.Set.Options.Retention is not { Age: null, Count: null }))
+        {
+            var work = new RetentionWork(node, archive);
+            await foreach (var series in ListAsync(filter, cancellationToken).ConfigureAwait(false))
+            {
+                await SeriesTree.SettleAsync(node, [series.Name], cancellationToken).ConfigureAwait(false);
+                var part = await work.ApplyAsync(series, cancellationToken).ConfigureAwait(false);
+                report = new(report.Periods + part.Periods, report.Samples + part.Samples);
+            }
+        }
+
+        return report;
+    }
+
     /// <summary>What a rule keeps of the series.</summary>
     /// <param name="rule">The name of the rule.</param>
     /// <exception cref="ArgumentException">There is no such rule.</exception>
@@ -253,6 +290,28 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         }
 
         return made;
+    }
+
+    /// <summary>Tells how a range would be read. Asks the store nothing.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="options">How it would be read.</param>
+    public SeriesExplanation Explain(TimeRange range, SeriesRangeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Choose(range, options) is var (reader, chosen)
+            ? new(((SeriesResolution)reader).Rule.Name, reader.Engine, chosen.Aggregation)
+            : new(null, Engine, options.Aggregation);
+    }
+
+    private protected override (SeriesReader Reader, SeriesRangeOptions Options)? Choose(TimeRange range, SeriesRangeOptions options)
+    {
+        if (!options.UsesRules || options.Aggregation is not { } wanted)
+        {
+            return null;
+        }
+
+        var (node, aggregation) = ResolutionChoice.Of(_tree, range, wanted);
+        return node.Rule is { } rule ? (_resolutions[rule.Name], options with { Aggregation = aggregation, UsesRules = false }) : null;
     }
 
     private async ValueTask CheckAllAsync(CancellationToken cancellationToken)

@@ -43,9 +43,15 @@ public abstract class SeriesReader
     public async ValueTask<SeriesData> RangeAsync(string series, TimeRange range, SeriesRangeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
+        options ??= SeriesRangeOptions.Default;
+        if (Choose(range, options) is var (reader, chosen))
+        {
+            return await reader.RangeAsync(series, range, chosen, cancellationToken).ConfigureAwait(false);
+        }
+
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         await SettleAsync([series], cancellationToken).ConfigureAwait(false);
-        var pull = new SeriesPull(series, range, options ?? SeriesRangeOptions.Default);
+        var pull = new SeriesPull(series, range, options);
         await FillAsync([pull], cancellationToken).ConfigureAwait(false);
         return pull.Complete();
     }
@@ -61,7 +67,10 @@ public abstract class SeriesReader
     public IAsyncEnumerable<SeriesSample> StreamAsync(string series, TimeRange range, SeriesRangeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
-        return Walk(new(series, range, options ?? SeriesRangeOptions.Default), cancellationToken);
+        options ??= SeriesRangeOptions.Default;
+        return Choose(range, options) is var (reader, chosen)
+            ? reader.StreamAsync(series, range, chosen, cancellationToken)
+            : Walk(new(series, range, options), cancellationToken);
     }
 
     /// <summary>The latest sample of a series.</summary>
@@ -98,7 +107,10 @@ public abstract class SeriesReader
     public IAsyncEnumerable<SeriesRange> RangesAsync(SeriesFilter filter, TimeRange range, SeriesRangeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return ReadManyAsync(filter, range, options ?? SeriesRangeOptions.Default, cancellationToken);
+        options ??= SeriesRangeOptions.Default;
+        return Choose(range, options) is var (reader, chosen)
+            ? reader.RangesAsync(filter, range, chosen, cancellationToken)
+            : ReadManyAsync(filter, range, options, cancellationToken);
     }
 
     /// <summary>Reads a range of several series, and makes one of those that share the value of a label.</summary>
@@ -162,6 +174,9 @@ public abstract class SeriesReader
     /// <summary>Sees to it that what is read of some series is as new as what it is made of.</summary>
     private protected virtual ValueTask SettleAsync(IReadOnlyList<string> series, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>Another that answers in the place of this one, and how it is to be asked; null when this one does.</summary>
+    private protected virtual (SeriesReader Reader, SeriesRangeOptions Options)? Choose(TimeRange range, SeriesRangeOptions options) => null;
+
     private static LabelledSeries Labelled(SeriesEntry entry) => new(entry.Name, entry.Labels);
 
     private async IAsyncEnumerable<SeriesSample> Walk(SeriesPull pull, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -210,7 +225,7 @@ public abstract class SeriesReader
         SeriesFilter filter, TimeRange range, string label, Aggregator reducer, SeriesRangeOptions options, CancellationToken cancellationToken)
     {
         var groups = new SortedDictionary<string, (List<string> Names, SeriesReducer Reducer)>(StringComparer.Ordinal);
-        await foreach (var (series, samples) in ReadManyAsync(filter, range, options, cancellationToken).ConfigureAwait(false))
+        await foreach (var (series, samples) in RangesAsync(filter, range, options, cancellationToken).ConfigureAwait(false))
         {
             if (!series.Labels.TryGetValue(label, out var value))
             {

@@ -10,11 +10,12 @@ internal static class SeriesFuzz
     /// <param name="series">The series.</param>
     /// <param name="oracle">The model.</param>
     /// <param name="rules">The names of the rules.</param>
+    /// <param name="period">The length of a period in milliseconds.</param>
     /// <param name="seed">What is drawn.</param>
     /// <param name="operations">How many.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConformanceFailedException">They differ; the message says the seed and the operation.</exception>
-    public static async Task RunAsync(KeyspaceTimeSeries series, SeriesOracle oracle, IReadOnlyList<string> rules, int seed, int operations, CancellationToken cancellationToken)
+    public static async Task RunAsync(KeyspaceTimeSeries series, SeriesOracle oracle, IReadOnlyList<string> rules, long period, int seed, int operations, CancellationToken cancellationToken)
     {
         var dice = new Random(seed);
         for (var i = 0; i < operations; i++)
@@ -37,16 +38,20 @@ internal static class SeriesFuzz
                     oracle.Remove(name);
                     await series.RemoveAsync(name, cancellationToken).ConfigureAwait(false);
                     break;
+                case 5 when dice.Next(2) == 0:
+                    var report = await series.ApplyRetentionAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                    Compare(oracle.Retain(period), report.Samples, $"{what}, retention");
+                    break;
                 case 5:
                     await series.SealAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
                     break;
                 default:
                     var samples = Enumerable.Range(0, dice.Next(1, 40)).Select(_ => Sample(dice)).ToArray();
                     var outcomes = samples.Select(sample => oracle.Add(name, sample)).ToArray();
-                    var report = await series.AddAsync(name, samples, cancellationToken).ConfigureAwait(false);
-                    Compare(outcomes.Count(outcome => outcome == true), report.Written, $"{what}, written");
-                    Compare(outcomes.Count(outcome => outcome == false), report.Ignored, $"{what}, ignored");
-                    Compare(Enumerable.Range(0, outcomes.Length).Where(place => outcomes[place] is null).ToArray(), report.Refused, $"{what}, refused");
+                    var added = await series.AddAsync(name, samples, cancellationToken).ConfigureAwait(false);
+                    Compare(outcomes.Count(outcome => outcome == true), added.Written, $"{what}, written");
+                    Compare(outcomes.Count(outcome => outcome == false), added.Ignored, $"{what}, ignored");
+                    Compare(Enumerable.Range(0, outcomes.Length).Where(place => outcomes[place] is null).ToArray(), added.Refused, $"{what}, refused");
                     break;
             }
 

@@ -70,6 +70,30 @@ internal sealed class SeriesOracle(TimeSeriesOptions options)
     /// <summary>Removes a series.</summary>
     public void Remove(string series) => _series.Remove(series);
 
+    /// <summary>Drops what need not be kept.</summary>
+    /// <returns>How many samples.</returns>
+    public long Retain(long period)
+    {
+        var dropped = 0L;
+        foreach (var (name, samples) in _series)
+        {
+            var cut = 0L;
+            if (samples.Count > 0 && options.Retention.Age is { } age)
+            {
+                cut = samples.Keys.Last() - (long)age.TotalMilliseconds;
+            }
+
+            if (options.Retention.Count is { } count && samples.Count >= count)
+            {
+                cut = Math.Max(cut, samples.Keys.Reverse().Skip((int)count - 1).First());
+            }
+
+            dropped += Delete(name, new(0, Math.Max(0, cut) / period * period));
+        }
+
+        return dropped;
+    }
+
     /// <summary>The samples of a range as they are.</summary>
     public IReadOnlyList<SeriesSample> Range(string series, TimeRange range, bool isDescending, long? limit)
     {

@@ -35,6 +35,8 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
         return deleted;
     }
 
+    public sealed override IAsyncEnumerable<long> PeriodsAsync(string series, TimeRange range, CancellationToken cancellationToken) => BucketsAsync(series, range, cancellationToken);
+
     /// <summary>The key of a bucket.</summary>
     protected StoreKey BucketKey(string series, long start) => KeyGrammar.SeriesBucket(Set.KeyOf(series), start);
 

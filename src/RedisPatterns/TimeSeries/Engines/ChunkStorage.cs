@@ -107,6 +107,17 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
         Append(series, records, add);
     }
 
+    public override async ValueTask<SeriesData> DropPeriodAsync(StoreTransaction transaction, string series, TimeRange period, CancellationToken cancellationToken)
+    {
+        var key = BucketKey(series, period.From);
+        var value = await transaction.ReadAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
+        var samples = new SampleBuffer();
+        Read(value, period.From, period, new RawSink(samples, descending: false, long.MaxValue));
+        transaction.Add(Keys.Delete(key));
+        transaction.Add(SortedSets.Remove(BucketsKey(series), period.From));
+        return samples.ToData();
+    }
+
     public override async ValueTask DropAsync(string series, CancellationToken cancellationToken)
     {
         await base.DropAsync(series, cancellationToken).ConfigureAwait(false);

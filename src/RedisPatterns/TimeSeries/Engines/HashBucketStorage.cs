@@ -81,6 +81,22 @@ internal sealed class HashBucketStorage(SeriesSet set) : BucketedStorage(set)
         }
     }
 
+    public override async ValueTask<SeriesData> DropPeriodAsync(StoreTransaction transaction, string series, TimeRange period, CancellationToken cancellationToken)
+    {
+        var key = BucketKey(series, period.From);
+        var fields = await transaction.ReadAsync(Hashes.GetAll(key), cancellationToken).ConfigureAwait(false);
+        var samples = new SampleBuffer(fields.Length);
+        foreach (var sample in fields.Select(Sample))
+        {
+            samples.Add(sample.Timestamp, sample.Value);
+        }
+
+        samples.Timestamps.Sort(samples.Values);
+        transaction.Add(Keys.Delete(key));
+        transaction.Add(SortedSets.Remove(BucketsKey(series), period.From));
+        return samples.ToData();
+    }
+
     public override async ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken)
     {
         var (samples, keys, first, last) = (0L, 0L, (long?)null, (long?)null);

@@ -128,6 +128,28 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
         }
     }
 
+    public override async ValueTask<SeriesData> DropPeriodAsync(StoreTransaction transaction, string series, TimeRange period, CancellationToken cancellationToken)
+    {
+        // What is read behind the count of changes is still so if it has not changed.
+        await transaction.ReadAsync(Strings.Get(VersionKey(series)), cancellationToken).ConfigureAwait(false);
+        var samples = new SampleBuffer();
+        for (var range = period; !range.IsEmpty;)
+        {
+            var found = await Set.Store.SendAsync(RangeOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
+            foreach (var entry in found)
+            {
+                var sample = Parse(entry);
+                samples.Add(sample.Timestamp, sample.Value);
+                transaction.Add(Keys.Delete(entry.Key));
+            }
+
+            range = found.Length < PageSize ? new(range.To, range.To) : new(samples.Timestamps[^1] + 1, range.To);
+        }
+
+        transaction.Add(Strings.Increment(VersionKey(series)));
+        return samples.ToData();
+    }
+
     public override async ValueTask DropAsync(string series, CancellationToken cancellationToken)
     {
         await DeleteAsync(series, TimeRange.All, null, cancellationToken).ConfigureAwait(false);

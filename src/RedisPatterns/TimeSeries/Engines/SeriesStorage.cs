@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RedisPatterns;
 
 /// <summary>How the samples of a set of series lie in the store. What is written are commands, so that others can share the step.</summary>
@@ -54,6 +56,36 @@ internal abstract class SeriesStorage(SeriesSet set)
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>How many samples were deleted.</returns>
     public abstract ValueTask<long> DeleteAsync(string series, TimeRange range, SeriesMarks? marks, CancellationToken cancellationToken);
+
+    /// <summary>The periods in which a series has samples, or had some, from the earliest on.</summary>
+    /// <param name="series">The name of the series.</param>
+    /// <param name="range">A range that begins and ends with a period.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Their first moments.</returns>
+    public virtual async IAsyncEnumerable<long> PeriodsAsync(string series, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (!range.IsEmpty)
+        {
+            var first = new SampleBuffer();
+            await ReadPageAsync([new(series, range, isDescending: false, new RawSink(first, descending: false, 1)) { Limit = 1 }], cancellationToken).ConfigureAwait(false);
+            if (first.Count == 0)
+            {
+                yield break;
+            }
+
+            var start = Set.Period.StartOf(first[0].Timestamp);
+            yield return start;
+            range = new(start + Set.Period.Length, range.To);
+        }
+    }
+
+    /// <summary>Drops a period, as part of a transaction that reads what it has.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="series">The name of the series.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What it had.</returns>
+    public abstract ValueTask<SeriesData> DropPeriodAsync(StoreTransaction transaction, string series, TimeRange period, CancellationToken cancellationToken);
 
     /// <summary>Deletes a series with all that is kept of it.</summary>
     public virtual async ValueTask DropAsync(string series, CancellationToken cancellationToken) =>

@@ -145,6 +145,21 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
         }
     }
 
+    public override async ValueTask<SeriesData> DropPeriodAsync(StoreTransaction transaction, string series, TimeRange period, CancellationToken cancellationToken)
+    {
+        StoreKey key = Set.KeyOf(series);
+        var members = await transaction.ReadAsync(SortedSets.RangeByScore(key, RangeOf(period)), cancellationToken).ConfigureAwait(false);
+        var samples = new SampleBuffer(members.Length);
+        foreach (var member in members)
+        {
+            var sample = Parse(member);
+            samples.Add(sample.Timestamp, sample.Value);
+        }
+
+        transaction.Add(SortedSets.RemoveRangeByScore(key, RangeOf(period)));
+        return samples.ToData();
+    }
+
     public override async ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken)
     {
         StoreKey key = Set.KeyOf(series);

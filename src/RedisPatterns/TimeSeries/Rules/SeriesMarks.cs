@@ -29,6 +29,9 @@ internal sealed class SeriesMarks
     /// <summary>The key of a series' changes.</summary>
     public StoreKey KeyOf(string series) => KeyGrammar.SeriesMarks(_set.KeyOf(series));
 
+    /// <summary>The key of the moment before which samples of a series were dropped.</summary>
+    public StoreKey CutOf(string series) => KeyGrammar.SeriesCut(_set.KeyOf(series));
+
     /// <summary>Notes that samples have changed.</summary>
     public void Mark(string series, ReadOnlySpan<SeriesSample> samples, Action<StoreCommand> add)
     {

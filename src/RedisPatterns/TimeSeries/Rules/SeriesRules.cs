@@ -77,11 +77,30 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         }
     }
 
+    /// <summary>Notes before which moment samples of a series are dropped.</summary>
+    public async ValueTask CutAsync(string series, long cut, CancellationToken cancellationToken)
+    {
+        var key = marks.CutOf(series);
+        var result = await set.Store.TransactAsync(
+            async (transaction, cancellation) =>
+            {
+                var known = await transaction.ReadAsync(Strings.Get(key), cancellation).ConfigureAwait(false);
+                if (known.IsNull || known.AsInt64() < cut)
+                {
+                    transaction.Add(Strings.Set(key, cut));
+                }
+            },
+            set.Options.Transactions,
+            cancellationToken).ConfigureAwait(false);
+        result.EnsureCommitted();
+    }
+
     /// <summary>Forgets what is marked of a series.</summary>
     public async ValueTask ForgetAsync(string series, CancellationToken cancellationToken)
     {
         var batch = new AtomicBatch();
         batch.Add(Keys.Delete(marks.KeyOf(series)));
+        batch.Add(Keys.Delete(marks.CutOf(series)));
         batch.Add(Sets.Remove(marks.Pending, series));
         (await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
     }
@@ -91,7 +110,10 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         var key = marks.KeyOf(series);
         for (var made = 0L; ;)
         {
-            var marked = await set.Store.SendAsync(SortedSets.RangeWithScores(key, RankRange.First(MarksPerStep)), cancellationToken).ConfigureAwait(false);
+            var pipeline = new StorePipeline();
+            var (some, cut) = (pipeline.Add(SortedSets.RangeWithScores(key, RankRange.First(MarksPerStep))), pipeline.Add(Strings.Get(marks.CutOf(series))));
+            await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            var marked = some.Value;
             if (marked.Length == 0)
             {
                 // A change that comes now puts the series back in its own step.
@@ -101,7 +123,8 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
                 return made;
             }
 
-            var batch = new AtomicBatch();
+            var batch = new AtomicBatch().When(
+                cut.Value.IsNull ? BatchCondition.Absent(marks.CutOf(series)) : BatchCondition.StringEquals(marks.CutOf(series), cut.Value));
             foreach (var mark in marked)
             {
                 batch.When(BatchCondition.Score(key, mark.Member, Comparison.Equal, mark.Score));
@@ -112,7 +135,7 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
             var count = 0L;
             foreach (var target in Targets)
             {
-                count += await AddAsync(target, series, stretches, batch, cancellationToken).ConfigureAwait(false);
+                count += await AddAsync(target, series, stretches, cut.Value.IsNull ? 0 : cut.Value.AsInt64(), batch, cancellationToken).ConfigureAwait(false);
             }
 
             batch.Add(SortedSets.Remove(key, Array.ConvertAll(marked, mark => mark.Member)));
@@ -125,14 +148,26 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         }
     }
 
-    private async ValueTask<long> AddAsync(RuleTarget target, string series, long[] stretches, AtomicBatch batch, CancellationToken cancellationToken)
+    private async ValueTask<long> AddAsync(RuleTarget target, string series, long[] stretches, long cut, AtomicBatch batch, CancellationToken cancellationToken)
     {
         var aggregation = target.Rule.Aggregation;
         var grid = new BucketGrid(aggregation);
         var window = aggregation.BucketsOfWindow;
         var (puts, gone) = (new List<SeriesSample>(), new List<long>());
-        foreach (var (first, last) in Runs(grid, window, stretches))
+        foreach (var (from, last) in Runs(grid, window, stretches))
         {
+            // What begins before the cut can not be made anew: it keeps the value that it had.
+            var first = from;
+            while (first <= last && grid.StartOf(first + 1 - window) < cut)
+            {
+                first++;
+            }
+
+            if (first > last)
+            {
+                continue;
+            }
+
             var range = new TimeRange(Math.Max(0, grid.StartOf(first + 1 - window)), Math.Clamp(grid.EndOf(last), 0, SeriesTime.Greatest + 1));
             var summaries = new BucketSummaries(grid, aggregation.Aggregator.Parts());
             SeriesRead[] reads = [new(series, range, isDescending: false, summaries)];

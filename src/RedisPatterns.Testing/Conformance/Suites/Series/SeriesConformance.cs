@@ -5,6 +5,7 @@ namespace RedisPatterns.Testing;
 /// <summary>What every engine of time series promises on every store.</summary>
 public abstract class SeriesConformance : ConformanceSuite
 {
+    private const long PeriodLength = 600_000;
     private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
     private readonly SeriesEngine _engine;
 
@@ -40,6 +41,11 @@ public abstract class SeriesConformance : ConformanceSuite
             new(A_rule_can_be_added_later, features),
             new(Rules_that_do_not_fit_are_refused, features),
             new(Rules_follow_any_sequence_of_operations, features),
+            new(Periods_are_dropped_by_age_and_by_count, features),
+            new(Nothing_is_dropped_that_the_archive_has_not_got, features),
+            new(What_rules_keep_outlives_the_samples, features),
+            new(Retention_follows_any_sequence_of_operations, features),
+            new(The_coarsest_rule_answers_where_it_can, features),
             .. own,
         ];
     }
@@ -462,7 +468,7 @@ public abstract class SeriesConformance : ConformanceSuite
         {
             var ignore = policy is DuplicatePolicy.Maximum or DuplicatePolicy.Sum ? new SmallChange(TimeSpan.FromSeconds(40), 1) : null;
             var options = Options(policy, ignore);
-            await SeriesFuzz.RunAsync(Series(c, $"{policy}", options), new SeriesOracle(options), [], seed: 17 + (int)policy, operations: 60, c.CancellationToken);
+            await SeriesFuzz.RunAsync(Series(c, $"{policy}", options), new SeriesOracle(options), [], PeriodLength, seed: 17 + (int)policy, operations: 60, c.CancellationToken);
         }
     }
 
@@ -552,12 +558,137 @@ public abstract class SeriesConformance : ConformanceSuite
                 Rule("rolling", Aggregator.Sum, 4, window: 12),
                 Rule("count", Aggregator.Count, 16, from: "rolling"));
             await SeriesFuzz.RunAsync(
-                Series(c, $"{policy}", options), new SeriesOracle(options), [.. options.Rules.Select(rule => rule.Name)], seed: 31 + (int)policy, operations: 40, c.CancellationToken);
+                Series(c, $"{policy}", options), new SeriesOracle(options), [.. options.Rules.Select(rule => rule.Name)], PeriodLength, seed: 31 + (int)policy, operations: 40, c.CancellationToken);
         }
     }
 
     private protected static void Equal(IEnumerable<SeriesSample> expected, IReadOnlyList<SeriesSample> actual, [CallerArgumentExpression(nameof(actual))] string what = "") =>
         ValueComparison.ThrowUnlessEqual(expected, actual, what);
+
+    private async Task Periods_are_dropped_by_age_and_by_count(ConformanceContext c)
+    {
+        var samples = Enumerable.Range(0, 100).Select(i => At(i, i)).ToArray();
+        (SeriesRetention Retention, int Kept)[] cases =
+        [
+            (new() { Age = TimeSpan.FromMinutes(30) }, 40), (new() { Count = 25 }, 30), (new() { Age = TimeSpan.FromMinutes(60), Count = 41 }, 50),
+            (new() { Age = TimeSpan.FromMinutes(20), Count = 90 }, 30), (new() { Count = 100 }, 100), (new() { Count = 1_000 }, 100), (new(), 100),
+        ];
+        for (var i = 0; i < cases.Length; i++)
+        {
+            var options = new TimeSeriesOptions { Engine = _engine, Period = TimeSpan.FromMinutes(10), Retention = cases[i].Retention };
+            var series = Series(c, $"s{i}", options);
+            await series.AddAsync("a", samples, c.CancellationToken);
+            await DeclareAsync(c, series, "empty");
+            Equal(new RetentionReport(10 - (cases[i].Kept / 10), 100 - cases[i].Kept), await series.ApplyRetentionAsync(cancellationToken: c.CancellationToken), $"case {i}");
+            Equal(samples[^cases[i].Kept..], await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken), $"case {i}");
+            Equal(new RetentionReport(0, 0), await series.ApplyRetentionAsync(cancellationToken: c.CancellationToken), $"case {i}");
+            await series.AddAsync("a", At(1, 1), c.CancellationToken);
+            Equal(cases[i].Kept == 100 ? 100 : cases[i].Kept + 1, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count, $"case {i}, late");
+        }
+    }
+
+    private async Task Nothing_is_dropped_that_the_archive_has_not_got(ConformanceContext c)
+    {
+        var series = Series(c, options: new() { Engine = _engine, Period = TimeSpan.FromMinutes(10), Retention = new() { Age = TimeSpan.FromMinutes(5) } });
+        var samples = Enumerable.Range(0, 50).Select(i => At(i, i)).ToArray();
+        await DeclareAsync(c, series, "a", ("x", "1"));
+        await series.AddAsync("a", samples, c.CancellationToken);
+        var archived = new List<SeriesArchive>();
+        await ThrowsAsync<InvalidOperationException>(async () => await series.ApplyRetentionAsync(
+            (archive, _) =>
+            {
+                archived.Add(archive);
+                return archived.Count == 3 ? throw new InvalidOperationException() : ValueTask.CompletedTask;
+            },
+            cancellationToken: c.CancellationToken));
+        Equal(samples[20..], await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        var isLate = false;
+        await series.ApplyRetentionAsync(
+            async (archive, cancellation) =>
+            {
+                archived.Add(archive);
+                if (!isLate)
+                {
+                    // Whoever adds now is not to be dropped unseen.
+                    isLate = true;
+                    await series.AddAsync("a", At(25.5, 99), cancellation);
+                }
+            },
+            cancellationToken: c.CancellationToken);
+        Equal(samples[40..], await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        Equal("s 12:00 10 | s 12:10 10 | s 12:20 10 | s 12:20 10 | s 12:20 11 | s 12:30 10", string.Join(" | ", archived.Select(
+            archive => $"{archive.Set} {DateTimeOffset.FromUnixTimeMilliseconds(archive.Period.From):HH:mm} {archive.Samples.Count}")));
+        Equal([.. samples[20..26], At(25.5, 99), .. samples[26..30]], archived[4].Samples);
+        Equal("1", archived[4].Series.Labels["x"]);
+    }
+
+    private async Task What_rules_keep_outlives_the_samples(ConformanceContext c)
+    {
+        var series = Series(c, options: new()
+        {
+            Engine = _engine,
+            Period = TimeSpan.FromMinutes(10),
+            Retention = new() { Age = TimeSpan.FromMinutes(20) },
+            Rules =
+            [
+                Rule("sum", Aggregator.Sum, 5),
+                new("recent", new(Aggregator.Maximum, TimeSpan.FromMinutes(5))) { Period = TimeSpan.FromMinutes(10), Retention = new() { Age = TimeSpan.FromMinutes(40) } },
+            ],
+        });
+        await series.AddAsync("a", Enumerable.Range(0, 100).Select(i => At(i, 1)).ToArray(), c.CancellationToken);
+        await series.ApplyRetentionAsync(cancellationToken: c.CancellationToken);
+        Equal(30, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
+        var sums = Enumerable.Range(0, 20).Select(i => At(i * 5, 5)).ToArray();
+        Equal(sums, await series.Resolution("sum").RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        Equal(Enumerable.Range(10, 10).Select(i => At(i * 5, 1)), await series.Resolution("recent").RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        await series.AddAsync("a", new[] { At(12, 50), At(72, 50) }, c.CancellationToken);
+        sums[14] = At(70, 54);
+        Equal(sums, await series.Resolution("sum").RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        Equal(new RetentionReport(1, 1), await series.ApplyRetentionAsync(cancellationToken: c.CancellationToken));
+        Equal(sums, await series.Resolution("sum").RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        await series.RemoveAsync("a", c.CancellationToken);
+        Equal(false, (await KeysAsync(c)).Exists(key => key.Contains(":a", StringComparison.Ordinal)), "keys that stayed");
+    }
+
+    private async Task Retention_follows_any_sequence_of_operations(ConformanceContext c)
+    {
+        foreach (var retention in (SeriesRetention[])[new() { Age = TimeSpan.FromMinutes(25) }, new() { Count = 30 }, new() { Age = TimeSpan.FromMinutes(40), Count = 50 }])
+        {
+            var options = new TimeSeriesOptions { Engine = _engine, Period = TimeSpan.FromMilliseconds(PeriodLength), Retention = retention };
+            await SeriesFuzz.RunAsync(Series(c, $"{retention.Age?.Minutes}-{retention.Count}", options), new SeriesOracle(options), [], PeriodLength, seed: 53, operations: 80, c.CancellationToken);
+        }
+    }
+
+    private async Task The_coarsest_rule_answers_where_it_can(ConformanceContext c)
+    {
+        var series = Series(c, options: Ruled(rules:
+        [
+            Rule("sum5", Aggregator.Sum, 5), Rule("sum15", Aggregator.Sum, 15, from: "sum5"), Rule("mean10", Aggregator.Average, 10),
+            Rule("count5", Aggregator.Count, 5), Rule("count30", Aggregator.Sum, 30, from: "count5"), Rule("most", Aggregator.Maximum, 15, from: "sum5"),
+        ]));
+        await series.AddAsync("a", Enumerable.Range(0, 180).Select(i => At(i, i % 7)).ToArray(), c.CancellationToken);
+        (Aggregation Wanted, TimeRange Range, string? Rule)[] cases =
+        [
+            (new(Aggregator.Sum, TimeSpan.FromMinutes(30)), TimeRange.All, "sum15"), (new(Aggregator.Sum, TimeSpan.FromMinutes(10)), TimeRange.All, "sum5"),
+            (new(Aggregator.Sum, TimeSpan.FromMinutes(30)), Minutes(5, 65), "sum5"), (new(Aggregator.Sum, TimeSpan.FromMinutes(30)), Minutes(1, 65), null),
+            (new(Aggregator.Sum, Period.Hour), TimeRange.All, "sum15"), (new(Aggregator.Average, TimeSpan.FromMinutes(10)), TimeRange.All, "mean10"),
+            (new(Aggregator.Average, TimeSpan.FromMinutes(20)), TimeRange.All, null), (new(Aggregator.Count, TimeSpan.FromMinutes(60)), TimeRange.All, "count30"),
+            (new(Aggregator.Count, TimeSpan.FromMinutes(10)) { Window = TimeSpan.FromMinutes(30) }, Minutes(30, 100), "count5"),
+            (new(Aggregator.Maximum, TimeSpan.FromMinutes(15)), TimeRange.All, null), (new(Aggregator.Sum, TimeSpan.FromMinutes(1)), TimeRange.All, null),
+            (new(Aggregator.Sum, TimeSpan.FromMinutes(15)) { Origin = Noon.AddMinutes(1) }, TimeRange.All, null),
+            (new(Aggregator.Sum, TimeSpan.FromMinutes(15)) { Origin = Noon.AddMinutes(5) }, TimeRange.All, "sum5"),
+        ];
+        foreach (var (wanted, range, rule) in cases)
+        {
+            var options = new SeriesRangeOptions { Aggregation = wanted, UsesRules = true };
+            Equal(rule, series.Explain(range, options).Rule, $"{wanted}");
+            Equal(await series.RangeAsync("a", range, options with { UsesRules = false }, c.CancellationToken), await series.RangeAsync("a", range, options, c.CancellationToken), $"{wanted}");
+            Equal(
+                await series.RangeAsync("a", range, options with { UsesRules = false, IsDescending = true }, c.CancellationToken),
+                await StreamAsync(c, series, options with { IsDescending = true }, range),
+                $"{wanted}");
+        }
+    }
 
     private static void Near(double[] expected, double[] actual, string what)
     {
