@@ -46,6 +46,7 @@ public abstract class SeriesConformance : ConformanceSuite
             new(What_rules_keep_outlives_the_samples, features),
             new(Retention_follows_any_sequence_of_operations, features),
             new(The_coarsest_rule_answers_where_it_can, features),
+            new(A_crash_at_any_call_loses_and_doubles_nothing, features),
             .. own,
         ];
     }
@@ -688,6 +689,77 @@ public abstract class SeriesConformance : ConformanceSuite
                 await StreamAsync(c, series, options with { IsDescending = true }, range),
                 $"{wanted}");
         }
+    }
+
+    private Task A_crash_at_any_call_loses_and_doubles_nothing(ConformanceContext c) => CrashAsync(c, 1, 5);
+
+    /// <summary>A process that dies at a call of adding, working off rules, sealing and dropping, again and again at a later one.</summary>
+    internal async Task CrashAsync(ConformanceContext c, int first, int step)
+    {
+        var (call, wasStruck) = (first, true);
+        for (; wasStruck; call += step)
+        {
+            var what = $"call {call}";
+            var fault = call % 2 == 0 ? ChaosFault.BeforeSend : ChaosFault.AfterEffect;
+            var options = new TimeSeriesOptions
+            {
+                Engine = _engine,
+                Period = TimeSpan.FromMinutes(10),
+                Duplicates = DuplicatePolicy.Sum,
+                Retention = new() { Age = TimeSpan.FromMinutes(35) },
+                Rules = [Rule("sum", Aggregator.Sum, 5), Rule("count", Aggregator.Count, 20, from: "sum"), Rule("all", Aggregator.Sum, 60, from: "sum")],
+            };
+            var keyspace = c.Store.Keyspace($"{c.Tag}-{call}");
+            var calm = keyspace.TimeSeries("s", options);
+            await calm.AddAsync("a", Enumerable.Range(0, 60).Select(i => At(i, 1)).ToArray(), c.CancellationToken);
+            await calm.SealAsync(cancellationToken: c.CancellationToken);
+            await using var chaos = new ChaosStore(c.Store, new ChaosOptions { Rules = [new ChaosRule { Fault = fault, AtCall = call }] }, ownsInner: false);
+            var (archived, added, isKnown) = (new List<SeriesArchive>(), 0, true);
+            ValueTask KeepAsync(SeriesArchive archive, CancellationToken cancellation)
+            {
+                archived.Add(archive);
+                return ValueTask.CompletedTask;
+            }
+
+            try
+            {
+                var series = chaos.Keyspace(keyspace.Name).TimeSeries("s", options);
+                for (; added < 6; added++)
+                {
+                    isKnown = false;
+                    await series.AddAsync("a", At(58 + added, 10), c.CancellationToken);
+                    isKnown = true;
+                }
+
+                await series.RunRulesAsync(c.CancellationToken);
+                await series.SealAsync(cancellationToken: c.CancellationToken);
+                await series.ApplyRetentionAsync(KeepAsync, cancellationToken: c.CancellationToken);
+            }
+            catch (StoreException)
+            {
+                // The process is gone.
+            }
+
+            wasStruck = chaos.Calls >= call;
+            await calm.RunRulesAsync(c.CancellationToken);
+            await calm.SealAsync(cancellationToken: c.CancellationToken);
+            await calm.ApplyRetentionAsync(KeepAsync, cancellationToken: c.CancellationToken);
+            var there = await calm.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken);
+            var kept = archived.Where(archive => archive.Set == "s").SelectMany(archive => archive.Samples).Concat(there)
+                .GroupBy(sample => sample.Timestamp).Select(samples => samples.Last()).OrderBy(sample => sample.Timestamp).ToList();
+            var isThere = isKnown || kept.Exists(sample => sample.Timestamp == At(58 + added, 0).Timestamp && sample.Value >= 10);
+            var adds = added + (isKnown || !isThere ? 0 : 1);
+            var expected = Enumerable.Range(0, Math.Max(60, 58 + adds)).Select(i => At(i, (i < 60 ? 1 : 0) + (i >= 58 && i < 58 + adds ? 10 : 0))).ToList();
+            Equal(expected, kept, what);
+            Equal(
+                expected.GroupBy(sample => sample.Timestamp / 300_000 * 300_000).Select(bucket => new SeriesSample(bucket.Key, bucket.Sum(sample => sample.Value))),
+                await calm.Resolution("sum").RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken),
+                what);
+            Equal(expected.Sum(sample => sample.Value), (await calm.Resolution("all").RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Sum(sample => sample.Value), what);
+            await calm.RemoveAsync("a", c.CancellationToken);
+        }
+
+        True(call > 20);
     }
 
     private static void Near(double[] expected, double[] actual, string what)
