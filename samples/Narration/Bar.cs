@@ -1,4 +1,4 @@
 namespace Narration;
 
 /// <summary>One bar of a chart.</summary>
-public sealed record Bar(string Label, long Value);
+public sealed record Bar(string Label, double Value);

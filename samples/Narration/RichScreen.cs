@@ -88,7 +88,7 @@ public sealed class RichScreen(IAnsiConsole console) : IScreen
     }
 
     private static BarChart ToChart(BarsAnswer answer) =>
-        new BarChart().Width(72).UseValueFormatter(value => $"{value:N0}").AddItems(answer.Bars.Select((bar, i) => new BarChartItem(bar.Label, bar.Value, Palette[i % Palette.Length])));
+        new BarChart().Width(72).UseValueFormatter(answer.Text).AddItems(answer.Bars.Select((bar, i) => new BarChartItem(bar.Label, bar.Value, Palette[i % Palette.Length])));
 
     private void Points(string title, IReadOnlyList<string> lines)
     {

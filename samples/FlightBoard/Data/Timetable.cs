@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlightBoard.Model;
+using Narration;
 
 namespace FlightBoard.Data;
 

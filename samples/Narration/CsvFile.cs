@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace FlightBoard.Data;
+namespace Narration;
 
-/// <summary>Reads a CSV file: a row of names, then values with quotes where they hold a comma.</summary>
+/// <summary>Reads a CSV file of a sample: a row of names, then values with quotes where they hold a comma.</summary>
 public static class CsvFile
 {
     /// <summary>The rows of a file after the first.</summary>
