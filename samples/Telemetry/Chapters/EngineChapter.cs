@@ -30,7 +30,7 @@ public sealed class EngineChapter(Records records) : IChapter
         {
             await narrator.LoadAsync($"{run.Engine}: {run.Count:N0} samples of the {run.Kind}", run.Calls, samples => run.Set.AddAsync(samples, cancellationToken));
             run.Took = narrator.Steps[^1].Elapsed;
-            await Sealing.SealAsync(run.Set, cancellationToken);
+            await run.Set.SealAsync(cancellationToken: cancellationToken);
         }
 
         var footprint = new Footprint(station.Keyspace);
