@@ -36,6 +36,7 @@ public static class ConformanceSuites
         new SortedSetSeriesConformance(),
         new OrderedKeySeriesConformance(),
         new HashBucketSeriesConformance(),
+        new SeriesWriterConformance(),
         new PubSubConformance(),
         new ScanConformance(),
         new OrderedKeyConformance(),

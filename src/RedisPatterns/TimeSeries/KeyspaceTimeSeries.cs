@@ -4,7 +4,7 @@ namespace RedisPatterns;
 /// <remarks>
 /// Moments are milliseconds since 1970 in UTC, values finite doubles. After a timeout it is unknown whether samples were written; to
 /// add them again does no harm but under <see cref="DuplicatePolicy.Sum"/>, where they count twice, and <see cref="DuplicatePolicy.Block"/>,
-/// where they are refused. <see cref="AddOnceAsync"/> repeats them exactly once under every policy.
+/// where they are refused. <see cref="AddOnceAsync"/> and <see cref="CreateWriter"/> repeat them exactly once under every policy.
 /// </remarks>
 public sealed class KeyspaceTimeSeries : SeriesReader
 {
@@ -112,6 +112,10 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         ArgumentOutOfRangeException.ThrowIfLessThan(lifetime, TimeSpan.FromMilliseconds(1));
         return await AddAsync(samples, new AddMemory(Set, operationId, lifetime), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>A writer that gathers samples in a bounded buffer and adds them in batches. Hold it, and dispose it in the end.</summary>
+    /// <param name="options">How much it holds, and when it writes; the defaults unless given.</param>
+    public SeriesWriter CreateWriter(SeriesWriterOptions? options = null) => new(this, options ?? SeriesWriterOptions.Default);
 
     /// <summary>Adds to the latest value of a series: a counter that is kept as a series. Two round trips, and two more for each time that another was quicker.</summary>
     /// <param name="series">The name of the series; one without samples counts from 0.</param>
