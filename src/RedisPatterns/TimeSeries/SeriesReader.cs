@@ -156,6 +156,10 @@ public abstract class SeriesReader
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>A series with its labels; null when there is no such series. One round trip.</summary>
+    internal async ValueTask<LabelledSeries?> FindAsync(string series, CancellationToken cancellationToken) =>
+        await _catalogue.FindAsync(series, cancellationToken).ConfigureAwait(false) is { } entry ? Labelled(entry) : null;
+
     private static LabelledSeries Labelled(SeriesEntry entry) => new(entry.Name, entry.Labels);
 
     private async IAsyncEnumerable<SeriesSample> Walk(SeriesPull pull, [EnumeratorCancellation] CancellationToken cancellationToken)
