@@ -37,6 +37,7 @@ public static class ConformanceSuites
         new OrderedKeySeriesConformance(),
         new HashBucketSeriesConformance(),
         new ChunkSeriesConformance(),
+        new SeriesWriterConformance(),
         new PubSubConformance(),
         new ScanConformance(),
         new OrderedKeyConformance(),

@@ -97,6 +97,9 @@ internal static class KeyGrammar
     /// <summary>The key that remembers an operation by its idempotency id: <c>{shop}:idem:order-17</c>.</summary>
     public static string Idempotency(string tag, string id) => $"{tag}:idem:{Escape(id)}";
 
+    /// <summary>What stands before the step in the keys that remember the adding of samples to a set of series: <c>{shop}:idem:weather:import-17:</c>.</summary>
+    public static string SeriesMemory(string tag, string set, string id) => $"{tag}:idem:{set}:{Escape(id)}:";
+
     /// <summary>A key of the user's own: <c>{shop}:prices</c>.</summary>
     public static string Own(string tag, string name)
     {

@@ -4,7 +4,7 @@ namespace RedisPatterns;
 /// <remarks>
 /// Moments are milliseconds since 1970 in UTC, values finite doubles. After a timeout it is unknown whether samples were written; to
 /// add them again does no harm but under <see cref="DuplicatePolicy.Sum"/>, where they count twice, and <see cref="DuplicatePolicy.Block"/>,
-/// where they are refused.
+/// where they are refused. <see cref="AddOnceAsync"/> and <see cref="CreateWriter"/> repeat them exactly once under every policy.
 /// </remarks>
 public sealed class KeyspaceTimeSeries : SeriesReader
 {
@@ -106,13 +106,40 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     public async ValueTask<SeriesAddReport> AddAsync(IReadOnlyList<NamedSample> samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        var groups = new SampleGroups(samples, Name);
-        await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
-        var refused = new List<int>();
-        var (written, ignored) = await _writing.AddAsync(groups.Writes, (write, place) => refused.Add(groups.PlaceOf(write, place)), cancellationToken).ConfigureAwait(false);
-        refused.Sort();
-        return new(written, ignored, refused);
+        return await AddAsync(samples, null, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Adds samples of many series once, however often it is repeated under the same id: for when it is unknown whether they were written.
+    /// The round trips of <see cref="AddAsync(IReadOnlyList{NamedSample}, CancellationToken)"/>, and one more for each 512 samples that were written before.
+    /// </summary>
+    /// <remarks>
+    /// Each step of 512 samples keeps a key with what became of them, in the step itself; a repeated call is given that, and adds the steps that
+    /// are still missing. A write that comes late, after it was repeated, is refused by the same key. Where the samples were added without an id
+    /// nothing is known of it.
+    /// </remarks>
+    /// <param name="samples">The samples, and their order; the same at each repetition.</param>
+    /// <param name="operationId">What names the operation; any text that is not empty, used for these samples alone.</param>
+    /// <param name="lifetime">How long it is remembered; at least a millisecond, and longer than the longest time after which it is repeated.</param>
+    /// <param name="cancellationToken">Stops between two steps; in a step the outcome is unknown.</param>
+    /// <returns>What became of them the first time.</returns>
+    /// <exception cref="ArgumentException">The name of a series or the id is empty; none was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than a millisecond.</exception>
+    /// <exception cref="SampleException">A sample can not be kept; none was written.</exception>
+    /// <exception cref="IdempotencyConflictException">The id was used for another number of samples.</exception>
+    /// <exception cref="SeriesNotFoundException">There is no such series, and they must be declared.</exception>
+    /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
+    public async ValueTask<SeriesAddReport> AddOnceAsync(IReadOnlyList<NamedSample> samples, string operationId, TimeSpan lifetime, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentException.ThrowIfNullOrEmpty(operationId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lifetime, TimeSpan.FromMilliseconds(1));
+        return await AddAsync(samples, new AddMemory(Set, operationId, lifetime), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A writer that gathers samples in a bounded buffer and adds them in batches. Hold it, and dispose it in the end.</summary>
+    /// <param name="options">How much it holds, and when it writes; the defaults unless given.</param>
+    public SeriesWriter CreateWriter(SeriesWriterOptions? options = null) => new(this, options ?? SeriesWriterOptions.Default);
 
     /// <summary>Adds to the latest value of a series: a counter that is kept as a series. Two round trips, and two more for each time that another was quicker.</summary>
     /// <param name="series">The name of the series; one without samples counts from 0.</param>
@@ -333,6 +360,16 @@ public sealed class KeyspaceTimeSeries : SeriesReader
                 await work.ForgetAsync(series, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async ValueTask<SeriesAddReport> AddAsync(IReadOnlyList<NamedSample> samples, AddMemory? memory, CancellationToken cancellationToken)
+    {
+        var groups = new SampleGroups(samples, Name);
+        await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var refused = new List<int>();
+        var (written, ignored) = await _writing.AddAsync(groups.Writes, (write, place) => refused.Add(groups.PlaceOf(write, place)), cancellationToken, memory).ConfigureAwait(false);
+        refused.Sort();
+        return new(written, ignored, refused);
     }
 
     private static string Checked(string name)

@@ -177,6 +177,10 @@ public abstract class SeriesReader
     /// <summary>Another that answers in the place of this one, and how it is to be asked; null when this one does.</summary>
     private protected virtual (SeriesReader Reader, SeriesRangeOptions Options)? Choose(TimeRange range, SeriesRangeOptions options) => null;
 
+    /// <summary>A series with its labels; null when there is no such series. One round trip.</summary>
+    internal async ValueTask<LabelledSeries?> FindAsync(string series, CancellationToken cancellationToken) =>
+        await _catalogue.FindAsync(series, cancellationToken).ConfigureAwait(false) is { } entry ? Labelled(entry) : null;
+
     private static LabelledSeries Labelled(SeriesEntry entry) => new(entry.Name, entry.Labels);
 
     private async IAsyncEnumerable<SeriesSample> Walk(SeriesPull pull, [EnumeratorCancellation] CancellationToken cancellationToken)

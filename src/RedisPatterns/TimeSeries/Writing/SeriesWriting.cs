@@ -13,15 +13,17 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
     /// <param name="writes">The samples of each series, checked, in the order of their arrival.</param>
     /// <param name="refused">Takes the place of a sample that was refused: of its write, and in it.</param>
     /// <param name="cancellationToken">Stops between two steps; in a step the outcome is unknown.</param>
+    /// <param name="memory">How each step is remembered, so that it is done once however often it is repeated; null for not at all.</param>
     /// <returns>How many were written, and how many left out as small changes.</returns>
-    public async ValueTask<(long Written, long Ignored)> AddAsync(IReadOnlyList<SeriesWrite> writes, Action<int, int> refused, CancellationToken cancellationToken)
+    public async ValueTask<(long Written, long Ignored)> AddAsync(
+        IReadOnlyList<SeriesWrite> writes, Action<int, int> refused, CancellationToken cancellationToken, AddMemory? memory = null)
     {
-        if (Appender is { } appender)
+        if (memory is null && Appender is { } appender)
         {
             var others = await appender.AppendAsync(writes, cancellationToken).ConfigureAwait(false);
             foreach (var step in Steps(others))
             {
-                await AppendAsync(step, cancellationToken).ConfigureAwait(false);
+                await AppendAsync(step, null, cancellationToken).ConfigureAwait(false);
             }
 
             await appender.OpenAsync(others, cancellationToken).ConfigureAwait(false);
@@ -31,10 +33,19 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
         var (written, ignored) = (0L, 0L);
         foreach (var step in Steps(writes))
         {
-            var (more, less) = storage.PutsBlindly && set.Options.Ignore is null
-                ? (await AppendAsync(step, cancellationToken).ConfigureAwait(false), 0)
-                : await MergeAsync(step, refused, cancellationToken).ConfigureAwait(false);
-            (written, ignored) = (written + more, ignored + less);
+            var outcome = storage.PutsBlindly && set.Options.Ignore is null
+                ? await AppendAsync(step, memory, cancellationToken).ConfigureAwait(false)
+                : await MergeAsync(step, memory, cancellationToken).ConfigureAwait(false);
+            (written, ignored) = (written + outcome.Written, ignored + outcome.Ignored);
+            foreach (var (write, place) in outcome.Refused)
+            {
+                refused(step.Places[write].Write, step.Places[write].First + place);
+            }
+        }
+
+        if (Appender is { } opener)
+        {
+            await opener.OpenAsync(writes, cancellationToken).ConfigureAwait(false);
         }
 
         return (written, ignored);
@@ -67,12 +78,18 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<long> AppendAsync(Step step, CancellationToken cancellationToken)
+    private async ValueTask<StepOutcome> AppendAsync(Step step, AddMemory? memory, CancellationToken cancellationToken)
     {
         var resolved = step.Writes.Select(write => (write.Series, Samples: Resolve(write.Samples))).ToList();
+        var outcome = new StepOutcome(step.Samples, 0, []);
         while (true)
         {
             var batch = new AtomicBatch();
+            if (memory is not null)
+            {
+                batch.When(memory.NotDone(step.Number));
+            }
+
             foreach (var (series, samples) in resolved)
             {
                 batch.When(BatchCondition.Exists(set.EntryKey(series)));
@@ -80,53 +97,78 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                 marks?.Mark(series, samples.Span, command => batch.Add(command));
             }
 
+            if (memory is not null)
+            {
+                batch.Add(memory.Keep(step.Number, outcome));
+            }
+
             var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             if (result.Status != CommitStatus.ConditionFailed)
             {
                 result.EnsureCommitted();
-                return step.Writes.Sum(write => (long)write.Samples.Length);
+                return outcome;
             }
 
-            await catalogue.DeclareMissingAsync(resolved[result.Index].Series, cancellationToken).ConfigureAwait(false);
+            if (memory is null)
+            {
+                await catalogue.DeclareMissingAsync(resolved[result.Index].Series, cancellationToken).ConfigureAwait(false);
+            }
+            else if (result.Index > 0)
+            {
+                await catalogue.DeclareMissingAsync(resolved[result.Index - 1].Series, cancellationToken).ConfigureAwait(false);
+            }
+            else if (await memory.RecallAsync(step.Number, step.Samples, cancellationToken).ConfigureAwait(false) is { } done)
+            {
+                return done;
+            }
         }
     }
 
-    private async ValueTask<(long Written, long Ignored)> MergeAsync(Step step, Action<int, int> refused, CancellationToken cancellationToken)
-    {
-        var merged = await TransactAsync(
-            step.Writes,
-            async (transaction, cancellation) =>
-            {
-                var known = await storage.LookAsync(transaction, step.Writes, set.Options.Ignore is not null, cancellation).ConfigureAwait(false);
-                var merges = new SampleMerge[known.Length];
-                for (var i = 0; i < known.Length; i++)
-                {
-                    merges[i] = new SampleMerge(set.Options, known[i], step.Writes[i].Samples.Span);
-                    storage.Put(step.Writes[i].Series, merges[i].Puts, command => transaction.Add(command));
-                    marks?.Mark(step.Writes[i].Series, merges[i].Puts, command => transaction.Add(command));
-                }
-
-                return merges;
-            },
-            cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < merged.Length; i++)
+    private ValueTask<StepOutcome> MergeAsync(Step step, AddMemory? memory, CancellationToken cancellationToken) => TransactAsync(
+        step.Writes,
+        async (transaction, cancellation) =>
         {
-            foreach (var place in merged[i].Refused)
+            var known = await storage.LookAsync(transaction, step.Writes, set.Options.Ignore is not null, cancellation).ConfigureAwait(false);
+            var (written, ignored, refused) = (0L, 0L, new List<(int, int)>());
+            for (var i = 0; i < known.Length; i++)
             {
-                refused(step.Places[i].Write, step.Places[i].First + place);
+                var merge = new SampleMerge(set.Options, known[i], step.Writes[i].Samples.Span);
+                storage.Put(step.Writes[i].Series, merge.Puts, command => transaction.Add(command));
+                marks?.Mark(step.Writes[i].Series, merge.Puts, command => transaction.Add(command));
+                (written, ignored) = (written + merge.Written, ignored + merge.Ignored);
+                refused.AddRange(merge.Refused.Select(place => (i, place)));
             }
-        }
 
-        return (merged.Sum(merge => merge.Written), merged.Sum(merge => merge.Ignored));
-    }
+            var outcome = new StepOutcome(written, ignored, refused);
+            if (memory is not null)
+            {
+                transaction.Add(memory.Keep(step.Number, outcome));
+            }
 
-    private async ValueTask<T> TransactAsync<T>(IReadOnlyList<SeriesWrite> writes, Func<StoreTransaction, CancellationToken, ValueTask<T>> body, CancellationToken cancellationToken)
+            return outcome;
+        },
+        cancellationToken,
+        memory?.NotDone(step.Number),
+        memory is null ? null : () => memory.RecallAsync(step.Number, step.Samples, cancellationToken));
+
+    // Where it was done before, nothing is written, and what it came to then is recalled.
+    private async ValueTask<T> TransactAsync<T>(
+        IReadOnlyList<SeriesWrite> writes,
+        Func<StoreTransaction, CancellationToken, ValueTask<T>> body,
+        CancellationToken cancellationToken,
+        BatchCondition? notDone = null,
+        Func<ValueTask<T?>>? recall = null)
     {
         while (true)
         {
             var result = await set.Store.TransactAsync(
                 async (transaction, cancellation) =>
                 {
+                    if (notDone is not null)
+                    {
+                        transaction.When(notDone);
+                    }
+
                     foreach (var write in writes)
                     {
                         transaction.When(BatchCondition.Exists(set.EntryKey(write.Series)));
@@ -140,6 +182,16 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
             {
                 result.EnsureCommitted();
                 return result.Value;
+            }
+
+            if (recall is not null && result.Obstacle.Index == 0)
+            {
+                if (await recall().ConfigureAwait(false) is { } done)
+                {
+                    return done;
+                }
+
+                continue;
             }
 
             // Which of the conditions it was is not told by place among the reads: those that are there already are left as they are.
@@ -165,7 +217,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
 
     private static IEnumerable<Step> Steps(IReadOnlyList<SeriesWrite> writes)
     {
-        var (step, room) = (new Step(), SamplesPerStep);
+        var (step, room) = (new Step(0), SamplesPerStep);
         for (var i = 0; i < writes.Count; i++)
         {
             var samples = writes[i].Samples;
@@ -177,7 +229,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                 if (room == 0)
                 {
                     yield return step;
-                    (step, room) = (new Step(), SamplesPerStep);
+                    (step, room) = (new Step(step.Number + 1), SamplesPerStep);
                 }
             }
         }
@@ -188,8 +240,12 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
         }
     }
 
-    private sealed class Step
+    private sealed class Step(int number)
     {
+        public int Number => number;
+
+        public int Samples { get; private set; }
+
         public List<SeriesWrite> Writes { get; } = [];
 
         public List<(int Write, int First)> Places { get; } = [];
@@ -198,6 +254,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
         {
             Writes.Add(write);
             Places.Add((place, first));
+            Samples += write.Samples.Length;
         }
     }
 }
