@@ -44,7 +44,7 @@ public sealed class SeriesStormTests(ITestOutputHelper output)
     private async Task StormAsync(IKeyValueStore store, DuplicatePolicy policy)
     {
         var faults = FaultCount();
-        var options = new TimeSeriesOptions { Engine = SeriesEngine.HashBuckets, Period = TimeSpan.FromMinutes(1), Duplicates = policy };
+        var options = new TimeSeriesOptions { Engine = policy == DuplicatePolicy.Last ? SeriesEngine.HashBuckets : SeriesEngine.Chunks, Period = TimeSpan.FromMinutes(1), Duplicates = policy };
         await using var chaos = new ChaosStore(
             store,
             new ChaosOptions

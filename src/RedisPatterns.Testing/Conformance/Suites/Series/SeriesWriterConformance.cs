@@ -32,7 +32,7 @@ public sealed class SeriesWriterConformance : ConformanceSuite
         new(Whatever_call_fails_samples_under_an_id_are_added_once, Needed),
     ];
 
-    private static TimeSeriesOptions Options(DuplicatePolicy duplicates = DuplicatePolicy.Last, SmallChange? ignore = null, SeriesEngine engine = SeriesEngine.HashBuckets) =>
+    private static TimeSeriesOptions Options(DuplicatePolicy duplicates = DuplicatePolicy.Last, SmallChange? ignore = null, SeriesEngine engine = SeriesEngine.Chunks) =>
         new() { Engine = engine, Period = TimeSpan.FromMinutes(10), Duplicates = duplicates, Ignore = ignore };
 
     private static KeyspaceTimeSeries Series(ConformanceContext c, IKeyValueStore? store = null, TimeSeriesOptions? options = null, string name = "s") =>
@@ -168,7 +168,7 @@ public sealed class SeriesWriterConformance : ConformanceSuite
 
     private static async Task Samples_are_added_in_the_order_of_their_coming(ConformanceContext c)
     {
-        foreach (var engine in (SeriesEngine[])[SeriesEngine.SortedSet, SeriesEngine.HashBuckets])
+        foreach (var engine in (SeriesEngine[])[SeriesEngine.SortedSet, SeriesEngine.Chunks])
         {
             var series = Series(c, options: Options(engine: engine), name: $"{engine}");
             await using var writer = series.CreateWriter(new() { BatchSize = 7 });
@@ -239,7 +239,7 @@ public sealed class SeriesWriterConformance : ConformanceSuite
 
     private static async Task A_batch_that_failed_can_be_discarded(ConformanceContext c)
     {
-        var series = Series(c, options: new() { Engine = SeriesEngine.HashBuckets, MustBeDeclared = true });
+        var series = Series(c, options: new() { Engine = SeriesEngine.Chunks, MustBeDeclared = true });
         await series.DeclareAsync("a", cancellationToken: c.CancellationToken);
         var discarded = new List<NamedSample>();
         await using var writer = series.CreateWriter(new()
@@ -406,7 +406,7 @@ public sealed class SeriesWriterConformance : ConformanceSuite
 
     private static async Task A_late_repetition_does_not_replace_what_is_newer(ConformanceContext c)
     {
-        foreach (var engine in (SeriesEngine[])[SeriesEngine.SortedSet, SeriesEngine.HashBuckets])
+        foreach (var engine in (SeriesEngine[])[SeriesEngine.SortedSet, SeriesEngine.Chunks])
         {
             var series = Series(c, options: Options(engine: engine), name: $"{engine}");
             NamedSample[] samples = [new("a", At(1, 1)), new("a", At(2, 1))];
