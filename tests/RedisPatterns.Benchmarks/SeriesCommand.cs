@@ -30,16 +30,20 @@ internal static class SeriesCommand
         var samples = new SeriesSamples(SeriesShapes.Walk, options.Points);
         var runner = new CellRunner(session.Meter, options);
         var rows = new List<Row>();
+        var trips = new Dictionary<(string Cell, string Variant), double>();
+        async Task<double> TripsAsync(Cell cell, Variant variant)
+        {
+            // The first use of a script sends its text.
+            await runner.MeasureAsync(cell, variant, 1, TimeSpan.FromMinutes(1), 1);
+            var traffic = await proxy.CountAsync(() => runner.MeasureAsync(cell, variant, 1, TimeSpan.FromMinutes(1), TripsCounted));
+            return (double)traffic.RoundTrips / TripsCounted;
+        }
+
         async Task MeasureAsync(Cell cell, Cell countedCell, int scale)
         {
-            var found = await runner.RunAsync(cell, async variant =>
-            {
-                // The first use of a script sends its text.
-                var same = countedCell.Variants[Array.IndexOf(cell.Variants, variant)];
-                await runner.MeasureAsync(countedCell, same, 1, TimeSpan.FromMinutes(1), 1);
-                var traffic = await proxy.CountAsync(() => runner.MeasureAsync(countedCell, same, 1, TimeSpan.FromMinutes(1), TripsCounted));
-                return (double)traffic.RoundTrips / TripsCounted;
-            });
+            // They do not depend on how many are in flight.
+            var found = await runner.RunAsync(cell, async variant => trips.TryGetValue((cell.Name, variant.Name), out var known) ? known
+                : trips[(cell.Name, variant.Name)] = await TripsAsync(countedCell, countedCell.Variants[Array.IndexOf(cell.Variants, variant)]));
             found.ForEach(row => SeriesTable.Print(row, scale, options.JudgesBars));
             rows.AddRange(found);
         }

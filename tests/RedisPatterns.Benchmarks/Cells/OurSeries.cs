@@ -12,25 +12,18 @@ internal sealed class OurSeries(string name, Keyspace keyspace, SeriesEngine eng
     private const string Set = "samples";
     private static readonly SeriesRangeOptions Averages = new() { Aggregation = new(Aggregator.Average, SeriesSamples.Every) };
 
-    private readonly TimeSeriesOptions _options = new() { Engine = engine };
-
     public string Name => name;
 
     /// <summary>Which series are grouped.</summary>
     public SeriesFilter Filter { get; init; } = SeriesFilter.All;
 
-    private KeyspaceTimeSeries Series => field ??= keyspace.TimeSeries(Set, _options);
+    private KeyspaceTimeSeries Series { get; } = keyspace.TimeSeries(Set, new() { Engine = engine });
 
     /// <summary>The same series, of which those are grouped that a filter means.</summary>
     public OurSeries By(string otherName, SeriesFilter filter) => new(otherName, keyspace, engine) { Filter = filter };
 
-    public async Task DeclareAsync()
-    {
-        for (var series = 0; series < SeriesSamples.SeriesCount; series++)
-        {
-            await Series.DeclareAsync(SeriesSamples.Names[series], new Dictionary<string, string> { [Region] = SeriesSamples.RegionOf(series), ["kind"] = "temperature" });
-        }
-    }
+    public Task DeclareAsync() => World.AllAsync(SeriesSamples.SeriesCount, series => Series.DeclareAsync(
+        SeriesSamples.Names[series], new Dictionary<string, string> { [Region] = SeriesSamples.RegionOf(series), ["kind"] = "temperature" }).AsTask());
 
     public Task AddAsync(int series, SeriesSample sample) => Series.AddAsync(SeriesSamples.Names[series], sample).AsTask();
 
@@ -46,5 +39,5 @@ internal sealed class OurSeries(string name, Keyspace keyspace, SeriesEngine eng
         Series.GroupsAsync(region is null ? Filter : Filter & SeriesFilter.Is(Region, region), range, Region, Aggregator.Average, Averages).AsTask();
 
     /// <summary>Compresses what was appended to chunks.</summary>
-    public Task SealAsync() => SeriesSealing.SealAsync(new SeriesSet(keyspace, Set, Set, _options));
+    public Task SealAsync() => SeriesSealing.SealAsync(new SeriesSet(keyspace, Set, Set, new() { Engine = engine }));
 }
