@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RedisPatterns.Benchmarks.Data;
 
 namespace RedisPatterns.Benchmarks;
 
@@ -15,19 +16,12 @@ internal static class CodecsCommand
     private const int Records = 512;
     private static readonly int[] Lengths = [360, 1_440, 8_640];
 
-    private static readonly Dictionary<string, Func<Random, double, double>> Shapes = new()
-    {
-        ["slow integer gauge"] = static (dice, last) => dice.Next(10) == 0 ? last + dice.Next(-1, 2) : last,
-        ["random doubles"] = static (dice, _) => dice.NextDouble(),
-        ["two-decimal random walk"] = static (dice, last) => Math.Round(last + (dice.Next(-50, 51) / 100.0), 2),
-    };
-
     public static int Run()
     {
         WarmUp();
         Console.WriteLine("| values | points a chunk | bytes a point | written, million points/s | read, million points/s |");
         Console.WriteLine("|---|--:|--:|--:|--:|");
-        foreach (var (name, next) in Shapes)
+        foreach (var (name, next) in SeriesShapes.All)
         {
             foreach (var length in Lengths)
             {
@@ -38,7 +32,7 @@ internal static class CodecsCommand
         Console.WriteLine();
         Console.WriteLine($"| values | {PartLength} points, µs | {Part} of them, µs | their summary, µs | {Records} records behind them: read, µs | late ones: read, µs | sealed, µs |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
-        foreach (var (name, next) in Shapes)
+        foreach (var (name, next) in SeriesShapes.All)
         {
             MeasureBuckets(name, next);
         }
@@ -51,7 +45,7 @@ internal static class CodecsCommand
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10);)
         {
-            foreach (var next in Shapes.Values)
+            foreach (var next in SeriesShapes.All.Values)
             {
                 TimesOfChunks(next, PartLength);
                 TimesOfBuckets(next);
@@ -121,15 +115,13 @@ internal static class CodecsCommand
 
     private static (long[] Moments, double[] Values) Series(Func<Random, double, double> next)
     {
-        var dice = new Random(1);
-        var (moments, values) = (new long[Points], new double[Points]);
-        for (var (i, last) = (0, 100.0); i < Points; i++)
+        var moments = new long[Points];
+        for (var i = 0; i < Points; i++)
         {
-            values[i] = last = next(dice, last);
             moments[i] = Start + (i * (long)Step);
         }
 
-        return (moments, values);
+        return (moments, SeriesShapes.Make(next, seed: 1, Points));
     }
 
     // In order, or as several writers bring them.

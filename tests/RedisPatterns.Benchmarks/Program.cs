@@ -11,6 +11,7 @@ return args switch
     ["atomic", .. var rest] => await AtomicCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["memory", .. var rest] => await MemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["layouts", .. var rest] => await LayoutsCommand.RunAsync(BenchmarkOptions.Parse(rest)),
+    ["series", .. var rest] => await SeriesCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["inmemory", .. var rest] => await InMemoryCommand.RunAsync(BenchmarkOptions.Parse(rest)),
     ["codecs"] => CodecsCommand.Run(),
     ["aggregation"] => AggregationCommand.Run(),
@@ -27,6 +28,6 @@ static int Bdn(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | inmemory | codecs | aggregation | bdn | smoke; see docs/benchmarks.md");
+    Console.Error.WriteLine("compare | queries | indexes | atomic | layouts | memory | series | inmemory | codecs | aggregation | bdn | smoke; see docs/benchmarks.md");
     return 2;
 }

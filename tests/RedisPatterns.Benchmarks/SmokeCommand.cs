@@ -15,13 +15,14 @@ internal static class SmokeCommand
             Seconds = TimeSpan.FromSeconds(0.05),
             WarmUp = TimeSpan.FromSeconds(0.02),
             Users = 1_000,
+            Points = 50,
             JudgesBars = false,
             Concurrencies = [1, 50],
         };
         var code = await InMemoryCommand.RunAsync(options);
         if (!TestServer.IsRedisInstalled)
         {
-            Console.WriteLine("SKIPPED: compare, queries, indexes, layouts, atomic and memory; there is no redis-server on the PATH.");
+            Console.WriteLine("SKIPPED: compare, queries, indexes, layouts, atomic, series and memory; there is no redis-server on the PATH.");
             return code;
         }
 
@@ -37,6 +38,8 @@ internal static class SmokeCommand
         code |= await LayoutsCommand.RunAsync(session, options);
         await session.Meter.FlushAsync();
         code |= await AtomicCommand.RunAsync(session, options);
+        await session.Meter.FlushAsync();
+        code |= await SeriesCommand.RunAsync(session, options);
         Console.WriteLine("So short a run says nothing about speed.");
         return perUser > 0 ? code : 1;
     }

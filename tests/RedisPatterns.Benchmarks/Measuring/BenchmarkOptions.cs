@@ -20,10 +20,16 @@ internal sealed record BenchmarkOptions
 
     public int Users { get; init; } = 100_000;
 
+    /// <summary>How many samples each time series has.</summary>
+    public int Points { get; init; } = 10_000;
+
     /// <summary>Whether the run is long enough to say which bars are met.</summary>
     public bool JudgesBars { get; init; } = true;
 
     public int[] Concurrencies { get; init; } = [1, 50, 500];
+
+    /// <summary>Whether the command line names the concurrencies: then cells that have one of their own are measured only at these.</summary>
+    public bool ChoosesConcurrencies { get; init; }
 
     public static BenchmarkOptions Parse(ReadOnlySpan<string> arguments)
     {
@@ -39,7 +45,8 @@ internal sealed record BenchmarkOptions
                 "--json" => options with { Json = value },
                 "--redis" => options with { Address = value },
                 "--users" => options with { Users = int.Parse(value, CultureInfo.InvariantCulture) },
-                "--concurrency" => options with { Concurrencies = [.. value.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))] },
+                "--points" => options with { Points = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--concurrency" => options with { Concurrencies = [.. value.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))], ChoosesConcurrencies = true },
                 _ => throw new ArgumentException($"{arguments[i]} is not known."),
             };
         }

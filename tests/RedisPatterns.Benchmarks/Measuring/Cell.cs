@@ -12,6 +12,9 @@ internal sealed record Cell(string Name, params Variant[] Variants)
     /// <summary>The greatest number of operations in flight at which it is measured.</summary>
     public int MaximumConcurrency { get; init; } = int.MaxValue;
 
+    /// <summary>The one number of operations in flight at which it is measured; null for those that the options name.</summary>
+    public int? InFlight { get; init; }
+
     /// <summary>How many of the operations' numbers may be handed out in one run.</summary>
     public long Limit { get; init; } = long.MaxValue;
 

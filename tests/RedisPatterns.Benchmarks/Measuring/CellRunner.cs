@@ -56,7 +56,7 @@ internal sealed class CellRunner(ServerMeter meter, BenchmarkOptions options)
             trips[variant] = await roundTrips(variant);
         }
 
-        foreach (var concurrency in options.Concurrencies.Where(count => count <= cell.MaximumConcurrency))
+        foreach (var concurrency in cell.InFlight is { } inFlight ? [inFlight] : options.Concurrencies.Where(count => count <= cell.MaximumConcurrency))
         {
             var variants = cell.Variants.Where(variant => concurrency <= variant.MaximumConcurrency).ToArray();
             var samples = await SampleAsync(cell, variants, concurrency);
