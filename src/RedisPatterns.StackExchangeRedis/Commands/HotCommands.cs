@@ -42,6 +42,9 @@ internal static class HotCommands
     private static readonly HotCommand<long, long> IncrBy = new(
         static (database, command, flags) => database.StringIncrementAsync(DriverValues.ToKey(command[0]), command[1].AsInt64(), flags), static answer => answer);
 
+    private static readonly HotCommand<long, long> Append = new(
+        static (database, command, flags) => database.StringAppendAsync(DriverValues.ToKey(command[0]), DriverValues.ToValue(command[1]), flags), static answer => answer);
+
     /// <summary>How a command is sent if it is a hot one; else null.</summary>
     public static HotCommand<TReply>? Find<TReply>(StoreCommand<TReply> command) => Find((StoreCommand)command) as HotCommand<TReply>;
 
@@ -62,7 +65,7 @@ internal static class HotCommands
             StoreCommand<bool> answer when ReferenceEquals(answer.Reader, Replies.Boolean) =>
                 ReferenceEquals(row, CommandTable.Exists) ? Exists : ReferenceEquals(row, CommandTable.MSetNx) ? MSetNx : null,
             StoreCommand<long> number when ReferenceEquals(number.Reader, Replies.Int64) =>
-                ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue ? IncrBy : null,
+                ReferenceEquals(row, CommandTable.Append) ? Append : ReferenceEquals(row, CommandTable.IncrBy) && command[1].IsInteger && command[1].AsInt64() > long.MinValue ? IncrBy : null,
             _ => null,
         };
     }

@@ -59,14 +59,8 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         ArgumentException.ThrowIfNullOrEmpty(series);
         SampleCheck.ThrowIfBad(sample, Name, 0);
         return _writing.Appender is { } appender && appender.Find(series, sample.Timestamp) is { } open
-            ? AppendAsync(appender, open, sample, cancellationToken)
+            ? appender.AppendAsync(open, sample, cancellationToken)
             : AddOneAsync(series, sample, cancellationToken);
-    }
-
-    private static async ValueTask<bool> AppendAsync(ChunkAppender appender, OpenBucket open, SeriesSample sample, CancellationToken cancellationToken)
-    {
-        await appender.AppendAsync(open, sample, cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private async ValueTask<bool> AddOneAsync(string series, SeriesSample sample, CancellationToken cancellationToken)
@@ -89,6 +83,12 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     {
         ArgumentException.ThrowIfNullOrEmpty(series);
         SampleCheck.ThrowIfBad(samples.Span, Name);
+        if (_writing.Appender?.TryAppend(series, samples, cancellationToken) is { } appended)
+        {
+            await appended.ConfigureAwait(false);
+            return new(samples.Length, 0, []);
+        }
+
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         var refused = new List<int>();
         var (written, ignored) = await _writing.AddAsync([new(series, samples)], (_, place) => refused.Add(place), cancellationToken).ConfigureAwait(false);
@@ -193,7 +193,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
 
     /// <summary>
     /// Compresses what was appended to chunks since they were last sealed: about a tenth of the bytes, and faster to read. Writers do it by
-    /// themselves, each 8 KiB of a bucket and when they begin the next; this does it for what they have left, such as late samples. With
+    /// themselves, each 16 KiB of a bucket and when they begin the next; this does it for what they have left, such as late samples. With
     /// other engines there is nothing to do. A round trip for each 64 periods of a series, and two for each that is sealed.
     /// </summary>
     /// <remarks>The samples stay the same, whoever adds, reads or seals meanwhile, and wherever it ends.</remarks>
@@ -364,6 +364,16 @@ public sealed class KeyspaceTimeSeries : SeriesReader
 
     private async ValueTask<SeriesAddReport> AddAsync(IReadOnlyList<NamedSample> samples, AddMemory? memory, CancellationToken cancellationToken)
     {
+        if (memory is null && _writing.Appender is { } appender)
+        {
+            SampleGroups.Check(samples, Name);
+            if (appender.TryAppend(samples, cancellationToken) is { } appended)
+            {
+                await appended.ConfigureAwait(false);
+                return new(samples.Count, 0, []);
+            }
+        }
+
         var groups = new SampleGroups(samples, Name);
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         var refused = new List<int>();

@@ -39,5 +39,5 @@ internal sealed class OurSeries(string name, Keyspace keyspace, SeriesEngine eng
         Series.GroupsAsync(region is null ? Filter : Filter & SeriesFilter.Is(Region, region), range, Region, Aggregator.Average, Averages).AsTask();
 
     /// <summary>Compresses what was appended to chunks.</summary>
-    public Task SealAsync() => SeriesSealing.SealAsync(new SeriesSet(keyspace, Set, Set, new() { Engine = engine }));
+    public Task SealAsync() => Series.SealAsync().AsTask();
 }

@@ -80,7 +80,7 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
     {
         var pages = new List<BucketPage>(reads.Count);
         List<(SeriesRead Read, PendingReply<StoreValue[]> Starts)>? asked = null;
-        var pipeline = new StorePipeline();
+        StorePipeline? pipeline = null;
         foreach (var read in reads)
         {
             if (read.IsDone)
@@ -108,12 +108,12 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
             else
             {
                 var range = new ScoreRange(first, last);
-                (asked ??= []).Add((read, pipeline.Add(SortedSets.RangeByScore(
+                (asked ??= []).Add((read, (pipeline ??= new()).Add(SortedSets.RangeByScore(
                     BucketsKey(read.Series), range, read.IsDescending ? Order.Descending : Order.Ascending, RangeLimit.Take(BucketsPerPage)))));
             }
         }
 
-        if (asked is not null)
+        if (asked is not null && pipeline is not null)
         {
             await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
             foreach (var (read, reply) in asked)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
@@ -6,12 +7,13 @@ namespace RedisPatterns;
 /// <summary>Adds to the open buckets of series by nothing but APPEND, and seals what has grown.</summary>
 /// <remarks>
 /// The reply of APPEND is the new length. When that is what was appended, the bucket was gone (deleted, or dropped with its series), and is
-/// noted again before the samples count as added. When it passes a mark, the bucket is sealed: each 8 KiB, and of long ones each eighth.
+/// noted again before the samples count as added. When it passes a mark, the bucket is sealed: each 16 KiB, and of long ones each eighth.
 /// </remarks>
 internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesCatalogue catalogue)
 {
-    private const int ShortestStretch = 8 * 1024;
+    private const int ShortestStretch = 16 * 1024;
     private const int SealedAtOnce = 64;
+    private const int MostOneByOne = 256;
     private readonly ConcurrentDictionary<string, OpenBucket> _open = new(StringComparer.Ordinal);
     private readonly ChunkSealer _sealer = new(set, storage);
 
@@ -20,15 +22,48 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
         _open.TryGetValue(series, out var open) && timestamp >= open.Start && timestamp < open.End ? open : null;
 
     /// <summary>Adds a sample to an open bucket. One round trip.</summary>
-    public async ValueTask AppendAsync(OpenBucket open, SeriesSample sample, CancellationToken cancellationToken)
+    /// <returns>True: it was added.</returns>
+    public ValueTask<bool> AppendAsync(OpenBucket open, SeriesSample sample, CancellationToken cancellationToken)
     {
         var record = new byte[BucketRecord.Length];
         BucketValue.WriteRecord(record, sample);
-        var length = await set.Store.SendAsync(Strings.Append(open.Key, record), cancellationToken).ConfigureAwait(false);
-        if (NeedsMore(length, record.Length))
+        return AppendAsync(open, record, cancellationToken);
+    }
+
+    /// <summary>Adds samples of one series, if all of them lie in its open bucket. One round trip.</summary>
+    /// <returns>Null when they do not; nothing was sent.</returns>
+    public Task? TryAppend(string series, ReadOnlyMemory<SeriesSample> samples, CancellationToken cancellationToken)
+    {
+        var span = samples.Span;
+        return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && RunOf(span) == span.Length
+            ? AppendAsync(open, BucketValue.WriteRecords(span), cancellationToken).AsTask()
+            : null;
+    }
+
+    /// <summary>Adds a few samples of many series, if all of them lie in open buckets. One round trip.</summary>
+    /// <returns>Null when they do not, or are many; nothing was sent.</returns>
+    public Task? TryAppend(IReadOnlyList<NamedSample> samples, CancellationToken cancellationToken)
+    {
+        if (samples.Count is 0 or > MostOneByOne)
         {
-            await DoMoreAsync(open, length, record, cancellationToken).ConfigureAwait(false);
+            return null;
         }
+
+        var appends = new List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)>(samples.Count);
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var (series, sample) = samples[i];
+            if (Find(series, sample.Timestamp) is not { } open)
+            {
+                return null;
+            }
+
+            var record = new byte[BucketRecord.Length];
+            BucketValue.WriteRecord(record, sample);
+            appends.Add((open, record, Strings.Append(open.Key, record)));
+        }
+
+        return AppendManyAsync(appends, cancellationToken).AsTask();
     }
 
     /// <summary>Adds the samples that lie in open buckets. One round trip.</summary>
@@ -58,13 +93,9 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
             }
         }
 
-        if (appends is [var (bucket, bytes, command)])
+        if (appends is [var (bucket, bytes, _)])
         {
-            var length = await set.Store.SendAsync(command, cancellationToken).ConfigureAwait(false);
-            if (NeedsMore(length, bytes.Length))
-            {
-                await DoMoreAsync(bucket, length, bytes, cancellationToken).ConfigureAwait(false);
-            }
+            await AppendAsync(bucket, bytes, cancellationToken).ConfigureAwait(false);
         }
         else if (appends is not null)
         {
@@ -106,6 +137,18 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
         {
             await _sealer.SealAsync(series, start, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> AppendAsync(OpenBucket open, byte[] records, CancellationToken cancellationToken)
+    {
+        var length = await set.Store.SendAsync(Strings.Append(open.Key, records), cancellationToken).ConfigureAwait(false);
+        if (NeedsMore(length, records.Length))
+        {
+            await DoMoreAsync(open, length, records, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private async ValueTask AppendManyAsync(List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)> appends, CancellationToken cancellationToken)

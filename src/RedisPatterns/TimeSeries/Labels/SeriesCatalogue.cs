@@ -54,7 +54,7 @@ internal sealed class SeriesCatalogue(Keyspace keyspace, string set, bool mustBe
     /// <summary>The series that a filter means, page by page; each page a round trip or a few.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SeriesEntry>> PagesAsync(SeriesFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = filter.On(_entries.Model) is { } on ? _entries.Query(_ => on) : _entries.Query();
+        var query = filter.On(_entries.Model) is { } on ? _entries.Query(_ => on) : _entries.Query().OrderBy(model => model.ByName);
         string? cursor = null;
         do
         {

@@ -7,8 +7,12 @@ internal sealed class SeriesModel : EntityModel<SeriesEntry>, IReservedModel
         : base(KeyGrammar.SeriesModel(set), entry => entry.Name, SeriesJson.Default.SeriesEntry)
     {
         ByLabel = Tags("label", entry => entry.Labels.Select(label => (label.Key, label.Value)));
+        ByName = Prefix("name", entry => entry.Name);
         ByLabelName = Tags("label-name", entry => (IEnumerable<string>)entry.Labels.Keys);
     }
+
+    /// <summary>By the name: all series page by page need an index to go along.</summary>
+    public PrefixIndex<SeriesEntry> ByName { get; }
 
     /// <summary>By a label and its value.</summary>
     public TagIndex<SeriesEntry, (string Label, string Value)> ByLabel { get; }

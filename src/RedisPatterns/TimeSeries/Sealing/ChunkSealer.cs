@@ -25,7 +25,7 @@ internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
             var bytes = value.AsMemory();
             var after = BucketValue.Seal(bytes.Span, set.Period.At(start), set.Options.Duplicates);
             if (await set.Store.EvaluateAsync(
-                SealScript.Instance.With([key], [bytes.Length, SealScript.DigestOf(bytes.Span), after]), cancellationToken).ConfigureAwait(false))
+                SealScript.Instance.With([key], [bytes, after]), cancellationToken).ConfigureAwait(false))
             {
                 return (bytes.Length, after.Length);
             }

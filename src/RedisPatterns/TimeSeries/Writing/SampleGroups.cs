@@ -28,6 +28,17 @@ internal sealed class SampleGroups
         }
     }
 
+    /// <summary>Refuses samples that can not be kept.</summary>
+    /// <exception cref="ArgumentException">The name of a series is empty, or a sample can not be kept.</exception>
+    public static void Check(IReadOnlyList<NamedSample> entries, string set)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(entries[i].Series);
+            SampleCheck.ThrowIfBad(entries[i].Sample, set, i);
+        }
+    }
+
     public List<SeriesWrite> Writes => [.. _names.Select((name, i) => new SeriesWrite(name, _samples[i].ToArray()))];
 
     /// <summary>Where a sample stood in the call.</summary>
