@@ -18,6 +18,14 @@ public sealed class EveryCallTests(Servers servers)
     public Task A_crash_of_a_repair_does_no_harm(bool redis, int first) => RunAsync(redis, c => RepairConformance.CrashAsync(c, first, Parts));
 
     [Theory]
+    [MemberData(nameof(Cases))]
+    public Task A_crash_of_keeping_series_in_chunks_does_no_harm(bool redis, int first) => RunAsync(redis, c => new ChunkSeriesConformance().CrashAsync(c, first, Parts));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task A_crash_of_keeping_series_in_hashes_does_no_harm(bool redis, int first) => RunAsync(redis, c => new HashBucketSeriesConformance().CrashAsync(c, first, Parts));
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public Task A_crash_of_a_write_in_partitions_does_no_harm(bool redis) => RunAsync(redis, async c =>

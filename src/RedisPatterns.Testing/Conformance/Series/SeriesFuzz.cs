@@ -4,6 +4,9 @@ namespace RedisPatterns.Testing;
 internal static class SeriesFuzz
 {
     private const long Begin = 1_700_000_000_000;
+    private static readonly Aggregator[] Aggregators =
+        [Aggregator.Average, Aggregator.Sum, Aggregator.Minimum, Aggregator.Maximum, Aggregator.Count, Aggregator.First, Aggregator.Last, Aggregator.Range];
+
     private static readonly string[] Names = ["a", "b:c"];
 
     /// <summary>Runs operations, and compares what each says and what is there.</summary>
@@ -63,6 +66,12 @@ internal static class SeriesFuzz
             var read = Range(dice);
             var options = new SeriesRangeOptions { IsDescending = dice.Next(2) == 0, Limit = dice.Next(2) == 0 ? null : dice.Next(1, 20) };
             Compare(oracle.Range(name, read, options.IsDescending, options.Limit), await series.RangeAsync(name, read, options, cancellationToken).ConfigureAwait(false), $"{what}, range");
+            var (aggregator, every) = (Aggregators[dice.Next(Aggregators.Length)], dice.Next(1, 30) * 60_000L);
+            var buckets = options with { Aggregation = new(aggregator, TimeSpan.FromMilliseconds(every)), UsesRules = dice.Next(2) == 0 };
+            Compare(
+                oracle.Buckets(name, read, aggregator, every, options.IsDescending, options.Limit),
+                await series.RangeAsync(name, read, buckets, cancellationToken).ConfigureAwait(false),
+                $"{what}, {aggregator} by {every}");
         }
 
         foreach (var name in Names)

@@ -101,6 +101,15 @@ internal sealed class SeriesOracle(TimeSeriesOptions options)
         return [.. (isDescending ? found.Reverse() : found).Take((int)(limit ?? int.MaxValue))];
     }
 
+    /// <summary>The buckets of a range.</summary>
+    public IReadOnlyList<SeriesSample> Buckets(string series, TimeRange range, Aggregator aggregator, long every, bool isDescending, long? limit)
+    {
+        var buckets = Range(series, range, isDescending: false, null)
+            .GroupBy(sample => sample.Timestamp / every * every)
+            .Select(bucket => new SeriesSample(bucket.Key, Aggregate(aggregator, [.. bucket.Select(sample => sample.Value)])));
+        return [.. (isDescending ? buckets.Reverse() : buckets).Take((int)(limit ?? int.MaxValue))];
+    }
+
     /// <summary>What a rule of the options makes of a series.</summary>
     public IReadOnlyList<SeriesSample> Rule(string series, string name)
     {

@@ -64,7 +64,7 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
         }
 
         var length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
-        True(length < 10_000, $"{length} bytes for 2,000 samples");
+        True(length < 17_000, $"{length} bytes for 2,000 samples");
         await series.AddAsync("a", At(300, 5), c.CancellationToken);
         length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
         True(length < 400, $"{length} bytes for 2,000 samples of a bucket that is done with");
