@@ -52,6 +52,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <returns>False when it was left out as <see cref="TimeSeriesOptions.Ignore"/> says.</returns>
     /// <exception cref="SampleException">The sample can not be kept.</exception>
     /// <exception cref="DuplicateSampleException">There is a sample of that moment, and the policy is to block.</exception>
+    /// <exception cref="TransactionConflictException">The engine must look before it writes, and others were quicker each time.</exception>
     /// <exception cref="SeriesNotFoundException">There is no such series, and they must be declared.</exception>
     /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
     public ValueTask<bool> AddAsync(string series, SeriesSample sample, CancellationToken cancellationToken = default)
@@ -77,6 +78,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <param name="cancellationToken">Stops between two steps; in a step the outcome is unknown.</param>
     /// <returns>What became of them.</returns>
     /// <exception cref="SampleException">A sample can not be kept; none was written.</exception>
+    /// <exception cref="TransactionConflictException">The engine must look before it writes, and others were quicker each time.</exception>
     /// <exception cref="SeriesNotFoundException">There is no such series, and they must be declared.</exception>
     /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
     public async ValueTask<SeriesAddReport> AddAsync(string series, ReadOnlyMemory<SeriesSample> samples, CancellationToken cancellationToken = default)
@@ -101,6 +103,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <returns>What became of them.</returns>
     /// <exception cref="ArgumentException">The name of a series is empty; none was written.</exception>
     /// <exception cref="SampleException">A sample can not be kept; none was written.</exception>
+    /// <exception cref="TransactionConflictException">The engine must look before it writes, and others were quicker each time.</exception>
     /// <exception cref="SeriesNotFoundException">There is no such series, and they must be declared.</exception>
     /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
     public async ValueTask<SeriesAddReport> AddAsync(IReadOnlyList<NamedSample> samples, CancellationToken cancellationToken = default)
@@ -127,6 +130,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than a millisecond.</exception>
     /// <exception cref="SampleException">A sample can not be kept; none was written.</exception>
     /// <exception cref="IdempotencyConflictException">The id was used for another number of samples.</exception>
+    /// <exception cref="TransactionConflictException">The engine must look before it writes, and others were quicker each time.</exception>
     /// <exception cref="SeriesNotFoundException">There is no such series, and they must be declared.</exception>
     /// <exception cref="SeriesOptionsException">The series are kept by other options.</exception>
     public async ValueTask<SeriesAddReport> AddOnceAsync(IReadOnlyList<NamedSample> samples, string operationId, TimeSpan lifetime, CancellationToken cancellationToken = default)

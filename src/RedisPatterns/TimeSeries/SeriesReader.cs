@@ -5,7 +5,7 @@ namespace RedisPatterns;
 /// <summary>What can be read of a set of series. Thread-safe; hold it.</summary>
 /// <remarks>
 /// A range is read in pages of bounded size, each of which is one moment of the store; samples that are added meanwhile may be
-/// missed or met. A read is one round trip, or two where the range has more than 64 periods, and one or two more for each further page.
+/// missed or met. A read is one round trip, or two where the range has more than 64 periods, and one or two more for each further page: of 64 periods, or with a limit of one, two, four and so on.
 /// </remarks>
 public abstract class SeriesReader
 {

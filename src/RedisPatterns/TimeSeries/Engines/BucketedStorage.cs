@@ -5,7 +5,7 @@ namespace RedisPatterns;
 /// <summary>A key for each series and period, and a sorted set of the periods for reads that could go through too many.</summary>
 internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
 {
-    private const int BucketsPerPage = 64;
+    private const int BucketsPerPage = SeriesRead.GreatestPage;
 
     public sealed override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
     private async ValueTask<List<BucketPage>> PagesAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
     {
         var pages = new List<BucketPage>(reads.Count);
-        List<(SeriesRead Read, PendingReply<StoreValue[]> Starts)>? asked = null;
+        List<(SeriesRead Read, int Size, PendingReply<StoreValue[]> Starts)>? asked = null;
         StorePipeline? pipeline = null;
         foreach (var read in reads)
         {
@@ -90,52 +90,49 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
 
             var (first, last) = (Set.Period.StartOf(read.Rest.From), Set.Period.StartOf(read.Rest.To - 1));
             var count = ((last - first) / Set.Period.Length) + 1;
-            if (count <= BucketsPerPage)
+            if (count <= SeriesRead.GreatestPage)
             {
-                var starts = new long[count];
+                var starts = new long[Math.Min(count, read.BucketsOfPage)];
                 for (var i = 0; i < starts.Length; i++)
                 {
-                    starts[i] = first + (i * Set.Period.Length);
+                    starts[i] = read.IsDescending ? last - (i * Set.Period.Length) : first + (i * Set.Period.Length);
                 }
 
-                if (read.IsDescending)
-                {
-                    Array.Reverse(starts);
-                }
-
-                pages.Add(new(read, starts, read.IsDescending ? read.Rest.From : read.Rest.To));
+                pages.Add(PageOf(read, starts, isLast: starts.Length == count));
             }
             else
             {
-                var range = new ScoreRange(first, last);
-                (asked ??= []).Add((read, (pipeline ??= new()).Add(SortedSets.RangeByScore(
-                    BucketsKey(read.Series), range, read.IsDescending ? Order.Descending : Order.Ascending, RangeLimit.Take(BucketsPerPage)))));
+                var size = read.BucketsOfPage;
+                (asked ??= []).Add((read, size, (pipeline ??= new()).Add(SortedSets.RangeByScore(
+                    BucketsKey(read.Series), new(first, last), read.IsDescending ? Order.Descending : Order.Ascending, RangeLimit.Take(size)))));
             }
         }
 
         if (asked is not null && pipeline is not null)
         {
             await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-            foreach (var (read, reply) in asked)
+            foreach (var (read, size, reply) in asked)
             {
                 var starts = Array.ConvertAll(reply.Value, static start => start.AsInt64());
-                var isAll = starts.Length < BucketsPerPage;
                 if (starts.Length == 0)
                 {
                     read.End();
-                    continue;
                 }
-
-                pages.Add(new(read, starts, (isAll, read.IsDescending) switch
+                else
                 {
-                    (true, false) => read.Rest.To,
-                    (true, true) => read.Rest.From,
-                    (false, false) => starts[^1] + Set.Period.Length,
-                    (false, true) => starts[^1],
-                }));
+                    pages.Add(PageOf(read, starts, isLast: starts.Length < size));
+                }
             }
         }
 
         return pages;
     }
+
+    private BucketPage PageOf(SeriesRead read, long[] starts, bool isLast) => new(read, starts, (isLast, read.IsDescending) switch
+    {
+        (true, false) => read.Rest.To,
+        (true, true) => read.Rest.From,
+        (false, false) => starts[^1] + Set.Period.Length,
+        (false, true) => starts[^1],
+    });
 }

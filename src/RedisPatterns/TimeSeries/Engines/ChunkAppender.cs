@@ -66,43 +66,29 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
         return AppendManyAsync(appends, cancellationToken).AsTask();
     }
 
-    /// <summary>Adds the samples that lie in open buckets. One round trip.</summary>
-    /// <returns>The others.</returns>
-    public async ValueTask<IReadOnlyList<SeriesWrite>> AppendAsync(IReadOnlyList<SeriesWrite> writes, CancellationToken cancellationToken)
+    /// <summary>Adds samples, if all of them lie in open buckets. One round trip.</summary>
+    /// <returns>Null when they do not; nothing was sent: a step for all of them is one round trip, and two steps are two.</returns>
+    public Task? TryAppend(IReadOnlyList<SeriesWrite> writes, CancellationToken cancellationToken)
     {
-        List<SeriesWrite>? others = null;
-        List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)>? appends = null;
-        foreach (var write in writes)
+        var appends = new List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)>(writes.Count);
+        foreach (var (series, samples) in writes)
         {
-            var rest = write.Samples;
+            var rest = samples.Span;
             while (!rest.IsEmpty)
             {
-                var count = RunOf(rest.Span);
-                var part = rest[..count];
-                if (Find(write.Series, part.Span[0].Timestamp) is { } open)
+                var count = RunOf(rest);
+                if (Find(series, rest[0].Timestamp) is not { } open)
                 {
-                    var records = BucketValue.WriteRecords(part.Span);
-                    (appends ??= new(writes.Count)).Add((open, records, Strings.Append(open.Key, records)));
-                }
-                else
-                {
-                    (others ??= []).Add(write with { Samples = part });
+                    return null;
                 }
 
+                var records = BucketValue.WriteRecords(rest[..count]);
+                appends.Add((open, records, Strings.Append(open.Key, records)));
                 rest = rest[count..];
             }
         }
 
-        if (appends is [var (bucket, bytes, _)])
-        {
-            await AppendAsync(bucket, bytes, cancellationToken).ConfigureAwait(false);
-        }
-        else if (appends is not null)
-        {
-            await AppendManyAsync(appends, cancellationToken).ConfigureAwait(false);
-        }
-
-        return others ?? (IReadOnlyList<SeriesWrite>)[];
+        return AppendManyAsync(appends, cancellationToken).AsTask();
     }
 
     /// <summary>Samples were added to buckets that were not open: the latest of each series is from now on, and what is done with is sealed.</summary>

@@ -132,30 +132,49 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
     public override async ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken)
     {
         var (samples, keys, first, last) = (0L, 0L, (long?)null, (long?)null);
-        var buckets = new List<long>();
-        await foreach (var start in BucketsAsync(series, TimeRange.All, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in BucketsAsync(series, TimeRange.All, cancellationToken).Chunk(SeriesRead.GreatestPage).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            buckets.Add(start);
-        }
-
-        foreach (var page in buckets.Chunk(BucketsPerCall))
-        {
-            var values = await Set.Store.SendAsync(Strings.GetMany(Array.ConvertAll(page, start => BucketKey(series, start))), cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < values.Length; i++)
+            foreach (var (start, length, head) in await HeadsAsync(series, page, cancellationToken).ConfigureAwait(false))
             {
-                if (!values[i].IsNull)
+                if (length == 0)
                 {
-                    var count = new CountSink();
-                    Read(values[i], page[i], Set.Period.At(page[i]), count);
-                    (samples, keys) = (samples + count.Count, keys + 1);
-                    first ??= count.First;
-                    last = count.Last ?? last;
+                    continue;
                 }
+
+                var count = new CountSink();
+                if (IsSealed(head, length))
+                {
+                    count.TryAdd(ChunkHead.Read(head.AsMemory().Span).Summary);
+                }
+                else
+                {
+                    Read(await Set.Store.SendAsync(Strings.Get(BucketKey(series, start)), cancellationToken).ConfigureAwait(false), start, Set.Period.At(start), count);
+                }
+
+                (samples, keys) = (samples + count.Count, keys + 1);
+                first ??= count.First;
+                last = count.Last ?? last;
             }
         }
 
         return new(samples, keys, first, last);
     }
+
+    /// <summary>How long buckets are, and what they begin with. One round trip.</summary>
+    public async ValueTask<(long Start, long Length, StoreValue Head)[]> HeadsAsync(string series, long[] starts, CancellationToken cancellationToken)
+    {
+        var pipeline = new StorePipeline();
+        var heads = Array.ConvertAll(starts, start => (
+            Start: start,
+            Length: pipeline.Add(Strings.Length(BucketKey(series, start))),
+            Head: pipeline.Add(Strings.GetRange(BucketKey(series, start), 0, ChunkHead.GreatestLength - 1))));
+        await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll(heads, head => (head.Start, head.Length.Value, head.Head.Value));
+    }
+
+    /// <summary>Whether a bucket is one chunk and nothing else.</summary>
+    public static bool IsSealed(StoreValue head, long length) =>
+        ChunkHead.Begins(head.AsMemory().Span) && ChunkHead.Read(head.AsMemory().Span).Length == length;
 
     protected override async ValueTask ReadBucketsAsync(IReadOnlyList<BucketPage> pages, CancellationToken cancellationToken)
     {

@@ -12,11 +12,11 @@ internal sealed class SeriesPull
         if (options.Aggregation is { } aggregation)
         {
             _buckets = new(aggregation, range, options.IsDescending, limit, Output);
-            Read = new(series, BucketSink.ReadRange(aggregation, range), options.IsDescending, _buckets);
+            Read = new(series, BucketSink.ReadRange(aggregation, range), options.IsDescending, _buckets) { EndsEarly = options.Limit is not null };
         }
         else
         {
-            Read = new(series, range, options.IsDescending, new RawSink(Output, options.IsDescending, limit)) { Limit = limit };
+            Read = new(series, range, options.IsDescending, new RawSink(Output, options.IsDescending, limit)) { Limit = limit, EndsEarly = options.Limit is not null };
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class RetentionWork(SeriesTree.Node node, Func<SeriesArchive, Ca
 
     private async ValueTask<long> ReadAsync(string series, NthSink sink, CancellationToken cancellationToken)
     {
-        SeriesRead[] reads = [new(series, TimeRange.All, isDescending: true, sink)];
+        SeriesRead[] reads = [new(series, TimeRange.All, isDescending: true, sink) { EndsEarly = true }];
         while (!reads[0].IsDone)
         {
             await node.Storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);

@@ -7,7 +7,6 @@ namespace RedisPatterns;
 internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
 {
     private const int Attempts = 3;
-    private const int BucketsPerCall = 64;
 
     /// <summary>Seals a bucket. Two round trips, and two more for each time that another changed what it begins with; then the other has sealed it.</summary>
     /// <returns>How long it was and is; nothing when there was nothing to seal.</returns>
@@ -38,18 +37,11 @@ internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
     public async ValueTask<SealReport> SealAllAsync(string series, CancellationToken cancellationToken)
     {
         var report = new SealReport(0, 0, 0);
-        await foreach (var page in storage.StartsAsync(series, cancellationToken).Chunk(BucketsPerCall).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var page in storage.StartsAsync(series, cancellationToken).Chunk(SeriesRead.GreatestPage).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var pipeline = new StorePipeline();
-            var shapes = Array.ConvertAll(page, start => (
-                Start: start,
-                Length: pipeline.Add(Strings.Length(storage.KeyOfBucket(series, start))),
-                Head: pipeline.Add(Strings.GetRange(storage.KeyOfBucket(series, start), 0, ChunkHead.GreatestLength - 1))));
-            await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-            foreach (var (start, length, head) in shapes)
+            foreach (var (start, length, head) in await storage.HeadsAsync(series, page, cancellationToken).ConfigureAwait(false))
             {
-                var beginning = head.Value.AsMemory();
-                var isSealed = length.Value == 0 || (ChunkHead.Begins(beginning.Span) && ChunkHead.Read(beginning.Span).Length == length.Value);
+                var isSealed = length == 0 || ChunkStorage.IsSealed(head, length);
                 if (!isSealed && await SealAsync(series, start, cancellationToken).ConfigureAwait(false) is var (before, after))
                 {
                     report = new(report.Buckets + 1, report.BytesBefore + before, report.BytesAfter + after);

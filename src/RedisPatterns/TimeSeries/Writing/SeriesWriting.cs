@@ -18,15 +18,9 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
     public async ValueTask<(long Written, long Ignored)> AddAsync(
         IReadOnlyList<SeriesWrite> writes, Action<int, int> refused, CancellationToken cancellationToken, AddMemory? memory = null)
     {
-        if (memory is null && Appender is { } appender)
+        if (memory is null && Appender?.TryAppend(writes, cancellationToken) is { } appended)
         {
-            var others = await appender.AppendAsync(writes, cancellationToken).ConfigureAwait(false);
-            foreach (var step in Steps(others))
-            {
-                await AppendAsync(step, null, cancellationToken).ConfigureAwait(false);
-            }
-
-            await appender.OpenAsync(others, cancellationToken).ConfigureAwait(false);
+            await appended.ConfigureAwait(false);
             return (writes.Sum(write => (long)write.Samples.Length), 0);
         }
 

@@ -476,8 +476,11 @@ public abstract class SeriesConformance : ConformanceSuite
     private TimeSeriesOptions Ruled(DuplicatePolicy duplicates = DuplicatePolicy.Last, params SeriesRule[] rules) =>
         new() { Engine = _engine, Period = TimeSpan.FromMinutes(10), Duplicates = duplicates, Rules = rules, Transactions = new() { MaximumAttempts = 200 } };
 
-    private static SeriesRule Rule(string name, Aggregator aggregator, double minutes, string? from = null, double? window = null) => new(
-        name, new(aggregator, TimeSpan.FromMinutes(minutes)) { Window = window is { } length ? TimeSpan.FromMinutes(length) : null }) { From = from };
+    private static SeriesRule Rule(string name, Aggregator aggregator, double minutes, string? from = null, double? window = null)
+    {
+        var aggregation = new Aggregation(aggregator, TimeSpan.FromMinutes(minutes)) { Window = window is { } length ? TimeSpan.FromMinutes(length) : null };
+        return new(name, aggregation) { From = from };
+    }
 
     private async Task Rules_follow_their_samples(ConformanceContext c)
     {
