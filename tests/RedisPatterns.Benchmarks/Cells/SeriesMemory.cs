@@ -20,6 +20,10 @@ internal static class SeriesMemory
             (table.TryGetValue(name, out var found) ? found : table[name] = []).Add(FormattableString.Invariant($"{bytes:0.00}") + verdict);
         }
 
+        // The server keeps the texts of scripts from their first use on: they are no series' own.
+        var first = new SeriesSides(clients, "first");
+        await SeriesSides.LoadAsync(first.Chunks, new SeriesSamples(shapes[0], 10));
+        await first.Chunks.SealAsync();
         for (var shape = 0; shape < shapes.Length; shape++)
         {
             var samples = new SeriesSamples(shapes[shape], options.Points);
