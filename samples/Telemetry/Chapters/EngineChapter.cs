@@ -14,7 +14,7 @@ public sealed class EngineChapter(Records records) : IChapter
 
     public string Title => "Engines";
 
-    public string Text => "The weather again, and a gauge read every ten seconds. Nothing but an option differs. Chunks take 16 bytes a sample when they are added; here they are sealed before they are weighed.";
+    public string Text => "The weather again, and a gauge read every ten seconds. Nothing but an option differs. Chunks are sealed before they are weighed.";
 
     public async Task TellAsync(Station station, Narrator narrator, CancellationToken cancellationToken)
     {
