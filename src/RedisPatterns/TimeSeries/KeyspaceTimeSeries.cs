@@ -25,7 +25,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         {
             if (node.Rule is { } rule)
             {
-                _resolutions[rule.Name] = new SeriesResolution(node.Set, node.Storage, catalogue, rule, (series, cancellationToken) => SeriesTree.SettleAsync(node, series, cancellationToken));
+                _resolutions[rule.Name] = new SeriesResolution(node.Set, node.Storage, catalogue, rule, (series, cancellationToken) => SettleAsync(node, series, cancellationToken));
             }
         }
     }
@@ -145,7 +145,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <param name="options">How much it holds, and when it writes; the defaults unless given.</param>
     public SeriesWriter CreateWriter(SeriesWriterOptions? options = null) => new(this, options ?? SeriesWriterOptions.Default);
 
-    /// <summary>Adds to the latest value of a series: a counter that is kept as a series. Two round trips, and two more for each time that another was quicker.</summary>
+    /// <summary>Adds to the latest value of a series: a counter that is kept as a series. Two round trips, three where samples lie by period, and as many again each time that another was quicker.</summary>
     /// <param name="series">The name of the series; one without samples counts from 0.</param>
     /// <param name="by">How much; finite, may be negative.</param>
     /// <param name="time">The moment of the new sample, in milliseconds since 1970, not before the latest one; a sample of this moment is replaced.</param>
@@ -345,6 +345,13 @@ public sealed class KeyspaceTimeSeries : SeriesReader
         return node.Rule is { } rule ? (_resolutions[rule.Name], options with { Aggregation = aggregation, UsesRules = false }) : null;
     }
 
+    // To settle is to write to what other rules make, too.
+    private async ValueTask SettleAsync(SeriesTree.Node node, IReadOnlyList<string> series, CancellationToken cancellationToken)
+    {
+        await CheckAllAsync(cancellationToken).ConfigureAwait(false);
+        await SeriesTree.SettleAsync(node, series, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask CheckAllAsync(CancellationToken cancellationToken)
     {
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
@@ -368,17 +375,14 @@ public sealed class KeyspaceTimeSeries : SeriesReader
 
     private async ValueTask<SeriesAddReport> AddAsync(IReadOnlyList<NamedSample> samples, AddMemory? memory, CancellationToken cancellationToken)
     {
-        if (memory is null && _writing.Appender is { } appender)
+        SampleCheck.ThrowIfBad(samples, Name);
+        if (memory is null && _writing.Appender?.TryAppend(samples, cancellationToken) is { } appended)
         {
-            SampleGroups.Check(samples, Name);
-            if (appender.TryAppend(samples, cancellationToken) is { } appended)
-            {
-                await appended.ConfigureAwait(false);
-                return new(samples.Count, 0, []);
-            }
+            await appended.ConfigureAwait(false);
+            return new(samples.Count, 0, []);
         }
 
-        var groups = new SampleGroups(samples, Name);
+        var groups = new SampleGroups(samples);
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         var refused = new List<int>();
         var (written, ignored) = await _writing.AddAsync(groups.Writes, (write, place) => refused.Add(groups.PlaceOf(write, place)), cancellationToken, memory).ConfigureAwait(false);

@@ -52,7 +52,7 @@ public abstract class SeriesReader
         await Guard.CheckAsync(cancellationToken).ConfigureAwait(false);
         await SettleAsync([series], cancellationToken).ConfigureAwait(false);
         var pull = new SeriesPull(series, range, options);
-        await FillAsync([pull], cancellationToken).ConfigureAwait(false);
+        await Storage.ReadAsync([pull.Read], cancellationToken).ConfigureAwait(false);
         return pull.Complete();
     }
 
@@ -217,7 +217,7 @@ public abstract class SeriesReader
         {
             await SettleAsync([.. page.Select(entry => entry.Name)], cancellationToken).ConfigureAwait(false);
             var pulls = page.Select(entry => new SeriesPull(entry.Name, range, options)).ToArray();
-            await FillAsync(pulls, cancellationToken).ConfigureAwait(false);
+            await Storage.ReadAsync([.. pulls.Select(pull => pull.Read)], cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < pulls.Length; i++)
             {
                 yield return new(Labelled(page[i]), pulls[i].Complete());
@@ -252,14 +252,5 @@ public abstract class SeriesReader
             group.Value.Names.Sort(StringComparer.Ordinal);
             return new SeriesGroup(group.Key, group.Value.Names, output.ToData());
         })];
-    }
-
-    private async ValueTask FillAsync(IReadOnlyList<SeriesPull> pulls, CancellationToken cancellationToken)
-    {
-        var reads = pulls.Select(pull => pull.Read).ToArray();
-        while (Array.Exists(reads, read => !read.IsDone))
-        {
-            await Storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

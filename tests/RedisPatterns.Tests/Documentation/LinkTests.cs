@@ -39,7 +39,7 @@ public sealed partial class LinkTests
         Assert.True(names.Length > 20);
         var sources = Sources
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Snippets.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .GroupBy(path => Path.GetFileNameWithoutExtension(path))
+            .GroupBy(path => Path.GetFileName(path).Split('.')[0])
             .ToDictionary(group => group.Key, group => string.Concat(group.Select(File.ReadAllText)));
         var unknown = names.Where(name => name.Split('.') is var parts
             && !(sources.TryGetValue(parts[0], out var text) && (parts.Length == 1 || text.Contains($" {parts[1]}(", StringComparison.Ordinal))));

@@ -174,7 +174,6 @@ public sealed class BucketValueTests
 
             AssertNothingElse(() => BucketValue.Describe(value));
             AssertNothingElse(() => BucketValue.Latest(value, Bucket, DuplicatePolicy.Last));
-            AssertNothingElse(() => BucketValue.ValueAt(value, Bucket, DuplicatePolicy.Last, Start + 10_000));
             AssertNothingElse(() => BucketValue.Seal(value, Bucket, DuplicatePolicy.Last));
             AssertNothingElse(() => BucketValue.Remove(value, Bucket, Bucket, DuplicatePolicy.Last));
         }
@@ -240,8 +239,8 @@ public sealed class BucketValueTests
             var range = Range(dice, span);
             AssertSame(model.Samples(range), Samples(value, model.Policy, range));
             var moment = Start + dice.NextInt64(span);
-            var expected = model.Samples(new(moment, moment + 1));
-            AssertSame(expected, BucketValue.ValueAt(value, Bucket, model.Policy, moment) is { } found ? [(moment - Start, found)] : []);
+            var single = new TimeRange(moment, moment + 1);
+            AssertSame(model.Samples(single), Samples(value, model.Policy, single));
         }
 
         AssertSame(model.Samples(Bucket).TakeLast(1), BucketValue.Latest(value, Bucket, model.Policy) is { } latest ? [(latest.Timestamp - Start, latest.Value)] : []);
@@ -301,7 +300,6 @@ public sealed class BucketValueTests
         Assert.Throws<CorruptSeriesException>(() => BucketValue.Seal(value, Bucket, DuplicatePolicy.Last));
         Assert.Throws<CorruptSeriesException>(() => BucketValue.Remove(value, Bucket, Bucket, DuplicatePolicy.Last));
         Assert.Throws<CorruptSeriesException>(() => BucketValue.Latest(value, Bucket, DuplicatePolicy.Last));
-        Assert.Throws<CorruptSeriesException>(() => BucketValue.ValueAt(value, Bucket, DuplicatePolicy.Last, Start));
     }
 
     private static void AssertNothingElse(Action read)

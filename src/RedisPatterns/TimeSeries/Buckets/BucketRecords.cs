@@ -94,15 +94,8 @@ internal readonly ref struct BucketRecords
 
     private static double? Resolve(double? value, double arrived, DuplicatePolicy policy)
         => double.IsNaN(arrived) ? null
-            : value is not { } stands ? arrived
-            : policy switch
-            {
-                DuplicatePolicy.Last => arrived,
-                DuplicatePolicy.Minimum => Math.Min(stands, arrived),
-                DuplicatePolicy.Maximum => Math.Max(stands, arrived),
-                DuplicatePolicy.Sum => stands + arrived,
-                _ => stands,
-            };
+            : value is { } stands ? policy.Resolve(stands, arrived)
+            : arrived;
 
     private static void Merge(in PooledSamples earlier, ReadOnlySpan<BucketRecord> records, DuplicatePolicy policy, ref PooledSamples target)
     {

@@ -112,20 +112,6 @@ internal static class BucketValue
         return samples.Count == 0 ? null : new(samples.Timestamps[^1], samples.Values[^1]);
     }
 
-    /// <summary>The value of a moment; null where it has none.</summary>
-    /// <param name="value">The value of the bucket.</param>
-    /// <param name="bucket">The range of the bucket.</param>
-    /// <param name="policy">What becomes of samples of one moment.</param>
-    /// <param name="timestamp">The moment.</param>
-    /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
-    public static double? ValueAt(ReadOnlySpan<byte> value, TimeRange bucket, DuplicatePolicy policy, long timestamp)
-    {
-        var parts = Open(value, bucket);
-        var moment = new TimeRange(timestamp, timestamp + 1);
-        using var stands = parts.Merge(default, moment, policy);
-        return new BucketRecords(parts.Records, bucket, moment).Resolve(stands.Count == 0 ? null : stands.Values[0], policy);
-    }
-
     /// <summary>How a value is made up, by its length and the head of its chunk alone.</summary>
     /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
     public static BucketShape Describe(ReadOnlySpan<byte> value)

@@ -5,8 +5,6 @@ namespace RedisPatterns;
 /// <summary>A key for each series and period, and a sorted set of the periods for reads that could go through too many.</summary>
 internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
 {
-    private const int BucketsPerPage = SeriesRead.GreatestPage;
-
     public sealed override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
     {
         var pages = await PagesAsync(reads, cancellationToken).ConfigureAwait(false);
@@ -17,7 +15,14 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
 
         foreach (var page in pages)
         {
-            page.Read.EndPage(page.IsEnough, page.Next);
+            if (page.IsEnough)
+            {
+                page.Read.End();
+            }
+            else
+            {
+                page.Read.MoveTo(page.Next);
+            }
         }
     }
 
@@ -60,13 +65,13 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
         for (var from = Set.Period.StartOf(range.From); from < range.To;)
         {
             var starts = await Set.Store.SendAsync(
-                SortedSets.RangeByScore(BucketsKey(series), new(from, range.To, excludeMax: true), Order.Ascending, RangeLimit.Take(BucketsPerPage)), cancellationToken).ConfigureAwait(false);
+                SortedSets.RangeByScore(BucketsKey(series), new(from, range.To, excludeMax: true), Order.Ascending, RangeLimit.Take(SeriesRead.GreatestPage)), cancellationToken).ConfigureAwait(false);
             foreach (var start in starts)
             {
                 yield return start.AsInt64();
             }
 
-            if (starts.Length < BucketsPerPage)
+            if (starts.Length < SeriesRead.GreatestPage)
             {
                 yield break;
             }

@@ -35,7 +35,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
     public Task? TryAppend(string series, ReadOnlyMemory<SeriesSample> samples, CancellationToken cancellationToken)
     {
         var span = samples.Span;
-        return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && RunOf(span) == span.Length
+        return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && set.Period.RunOf(span) == span.Length
             ? AppendAsync(open, BucketValue.WriteRecords(span), cancellationToken).AsTask()
             : null;
     }
@@ -76,7 +76,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
             var rest = samples.Span;
             while (!rest.IsEmpty)
             {
-                var count = RunOf(rest);
+                var count = set.Period.RunOf(rest);
                 if (Find(series, rest[0].Timestamp) is not { } open)
                 {
                     return null;
@@ -100,7 +100,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
             var rest = samples.Span;
             while (!rest.IsEmpty)
             {
-                var (start, count) = (set.Period.StartOf(rest[0].Timestamp), RunOf(rest));
+                var (start, count) = (set.Period.StartOf(rest[0].Timestamp), set.Period.RunOf(rest));
                 var isLatest = !_open.TryGetValue(series, out var open) || start > open.Start;
                 if (isLatest)
                 {
@@ -192,7 +192,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
 
             try
             {
-                await catalogue.DeclareMissingAsync(open.Series, cancellationToken).ConfigureAwait(false);
+                await catalogue.DeclareMissingAsync([open.Series], cancellationToken).ConfigureAwait(false);
             }
             catch (SeriesNotFoundException)
             {
@@ -204,19 +204,5 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
                 throw;
             }
         }
-    }
-
-    // How many samples from the first on lie in its bucket.
-    private int RunOf(ReadOnlySpan<SeriesSample> samples)
-    {
-        var start = set.Period.StartOf(samples[0].Timestamp);
-        var end = start + set.Period.Length;
-        var count = 1;
-        while (count < samples.Length && samples[count].Timestamp >= start && samples[count].Timestamp < end)
-        {
-            count++;
-        }
-
-        return count;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
             }
         }
 
-        var values = await transaction.ReadAsync(commands, cancellationToken).ConfigureAwait(false);
+        var values = commands.Count == 0 ? [] : await transaction.ReadAsync(commands, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < asked.Count; i++)
         {
             var (write, start) = asked[i];
@@ -83,13 +83,7 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
         while (!samples.IsEmpty)
         {
             var start = Set.Period.StartOf(samples[0].Timestamp);
-            var end = start + Set.Period.Length;
-            var count = 1;
-            while (count < samples.Length && samples[count].Timestamp < end && samples[count].Timestamp >= start)
-            {
-                count++;
-            }
-
+            var count = Set.Period.RunOf(samples);
             add(Note(series, start));
             add(Strings.Append(BucketKey(series, start), BucketValue.WriteRecords(samples[..count])));
             samples = samples[count..];

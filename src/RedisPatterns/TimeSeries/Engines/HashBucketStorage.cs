@@ -59,17 +59,18 @@ internal sealed class HashBucketStorage(SeriesSet set) : BucketedStorage(set)
 
     public override void Put(string series, ReadOnlySpan<SeriesSample> samples, Action<StoreCommand> add)
     {
-        for (var i = 0; i < samples.Length;)
+        while (!samples.IsEmpty)
         {
-            var start = Set.Period.StartOf(samples[i].Timestamp);
-            var entries = new List<HashEntry>();
-            for (; i < samples.Length && samples[i].Timestamp < start + Set.Period.Length; i++)
+            var start = Set.Period.StartOf(samples[0].Timestamp);
+            var entries = new HashEntry[Set.Period.RunOf(samples)];
+            for (var i = 0; i < entries.Length; i++)
             {
-                entries.Add(new(samples[i].Timestamp, samples[i].Value));
+                entries[i] = new(samples[i].Timestamp, samples[i].Value);
             }
 
             add(Note(series, start));
-            add(Hashes.Set(BucketKey(series, start), [.. entries]));
+            add(Hashes.Set(BucketKey(series, start), entries));
+            samples = samples[entries.Length..];
         }
     }
 

@@ -4,47 +4,8 @@ using RedisPatterns.Commands;
 namespace RedisPatterns;
 
 /// <summary>A key for each sample, its moment in fifteen digits at the end, on a store that keeps its keys in order; and a key that counts the changes of each series.</summary>
-internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
+internal sealed class OrderedKeyStorage(SeriesSet set) : PagedStorage<KeyEntry>(set)
 {
-    private const int PageSize = 4_096;
-
-    public override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
-    {
-        var pipeline = new StorePipeline();
-        var pages = new List<(SeriesRead Read, int Size, PendingReply<KeyEntry[]> Entries)>(reads.Count);
-        foreach (var read in reads)
-        {
-            if (!read.IsDone)
-            {
-                var size = (int)Math.Clamp(read.Limit, 1, PageSize);
-                pages.Add((read, size, pipeline.Add(RangeOf(read.Series, read.Rest, size, read.IsDescending))));
-            }
-        }
-
-        await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var buffer = new SampleBuffer(PageSize);
-        foreach (var (read, size, entries) in pages)
-        {
-            buffer.Clear();
-            var found = entries.Value;
-            for (var i = 0; i < found.Length; i++)
-            {
-                var sample = Parse(found[read.IsDescending ? found.Length - 1 - i : i]);
-                buffer.Add(sample.Timestamp, sample.Value);
-            }
-
-            var isEnough = buffer.Count > 0 && !read.Sink.Add(buffer.Timestamps, buffer.Values);
-            if (isEnough || found.Length < size)
-            {
-                read.End();
-            }
-            else
-            {
-                read.EndPage(false, read.IsDescending ? buffer.Timestamps[0] : buffer.Timestamps[^1] + 1);
-            }
-        }
-    }
-
     public override async ValueTask<KnownSamples[]> LookAsync(StoreTransaction transaction, IReadOnlyList<SeriesWrite> writes, bool withLatest, CancellationToken cancellationToken)
     {
         var commands = new List<StoreCommand<StoreValue[]>>();
@@ -73,11 +34,11 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
         if (withLatest)
         {
             var pipeline = new StorePipeline();
-            var latest = writes.Select(write => pipeline.Add(RangeOf(write.Series, TimeRange.All, 1, isDescending: true))).ToArray();
+            var latest = writes.Select(write => pipeline.Add(PageOf(write.Series, TimeRange.All, 1, isDescending: true))).ToArray();
             await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < known.Length; i++)
             {
-                known[i].Latest = latest[i].Value is [var entry] ? Parse(entry) : null;
+                known[i].Latest = latest[i].Value is [var entry] ? SampleOf(entry) : null;
             }
         }
 
@@ -108,14 +69,14 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
     {
         for (var deleted = 0L; ;)
         {
-            var found = range.IsEmpty ? [] : await Set.Store.SendAsync(RangeOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
+            var found = range.IsEmpty ? [] : await Set.Store.SendAsync(PageOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
             if (found.Length > 0)
             {
-                var step = new TimeRange(range.From, Parse(found[^1]).Timestamp + 1);
+                var step = new TimeRange(range.From, SampleOf(found[^1]).Timestamp + 1);
                 var batch = new AtomicBatch();
                 var removed = batch.Add(Keys.Delete(Array.ConvertAll(found, static entry => entry.Key)));
                 batch.Add(Strings.Increment(VersionKey(series)));
-                marks?.Mark(series, Array.ConvertAll(found, entry => Parse(entry).Timestamp), command => batch.Add(command));
+                marks?.Mark(series, Array.ConvertAll(found, entry => SampleOf(entry).Timestamp), command => batch.Add(command));
                 (await Set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
                 deleted += removed.Value;
                 range = new(step.To, range.To);
@@ -135,10 +96,10 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
         var samples = new SampleBuffer();
         for (var range = period; !range.IsEmpty;)
         {
-            var found = await Set.Store.SendAsync(RangeOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
+            var found = await Set.Store.SendAsync(PageOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
             foreach (var entry in found)
             {
-                var sample = Parse(entry);
+                var sample = SampleOf(entry);
                 samples.Add(sample.Timestamp, sample.Value);
                 transaction.Add(Keys.Delete(entry.Key));
             }
@@ -161,12 +122,12 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
         var (samples, first, last) = (0L, (long?)null, (long?)null);
         for (var range = TimeRange.All; ;)
         {
-            var found = await Set.Store.SendAsync(RangeOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
+            var found = await Set.Store.SendAsync(PageOf(series, range, PageSize, isDescending: false), cancellationToken).ConfigureAwait(false);
             if (found.Length > 0)
             {
                 samples += found.Length;
-                first ??= Parse(found[0]).Timestamp;
-                last = Parse(found[^1]).Timestamp;
+                first ??= SampleOf(found[0]).Timestamp;
+                last = SampleOf(found[^1]).Timestamp;
                 range = new(last.Value + 1, range.To);
             }
 
@@ -177,18 +138,18 @@ internal sealed class OrderedKeyStorage(SeriesSet set) : SeriesStorage(set)
         }
     }
 
-    private StoreKey SampleKey(string series, long timestamp) => KeyGrammar.SeriesSample(Set.KeyOf(series), timestamp);
+    protected override StoreCommand<KeyEntry[]> PageOf(string series, TimeRange range, int size, bool isDescending) =>
+        Keys.Range(SampleKey(series, range.From), SampleKey(series, range.To), size, isDescending);
 
-    private StoreKey VersionKey(string series) => KeyGrammar.SeriesVersion(Set.KeyOf(series));
-
-    private StoreCommand<KeyEntry[]> RangeOf(string series, TimeRange range, int limit, bool isDescending) =>
-        Keys.Range(SampleKey(series, range.From), SampleKey(series, range.To), limit, isDescending);
-
-    private SeriesSample Parse(KeyEntry entry)
+    protected override SeriesSample SampleOf(KeyEntry entry)
     {
         var key = entry.Key.ToString();
         return long.TryParse(key.AsSpan(Math.Max(0, key.Length - KeyGrammar.DigitsOfMoment)), NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
             ? new(timestamp, NumberOf(entry.Value, Set))
             : throw new CorruptSeriesException($"{Set.Name}: a key is no moment.");
     }
+
+    private StoreKey SampleKey(string series, long timestamp) => KeyGrammar.SeriesSample(Set.KeyOf(series), timestamp);
+
+    private StoreKey VersionKey(string series) => KeyGrammar.SeriesVersion(Set.KeyOf(series));
 }

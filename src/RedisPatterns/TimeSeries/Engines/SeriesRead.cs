@@ -32,13 +32,12 @@ internal sealed class SeriesRead(string series, TimeRange range, bool isDescendi
     /// <summary>Whether all was read that is wanted.</summary>
     public bool IsDone { get; private set; } = range.IsEmpty;
 
-    /// <summary>Ends a page.</summary>
-    /// <param name="isEnough">Whether the sink wants no more.</param>
+    /// <summary>Goes on behind a page.</summary>
     /// <param name="next">Where the next page begins: its first moment, or when descending the end that it does not hold.</param>
-    public void EndPage(bool isEnough, long next)
+    public void MoveTo(long next)
     {
         Rest = IsDescending ? new(Rest.From, Math.Clamp(next, Rest.From, Rest.To)) : new(Math.Clamp(next, Rest.From, Rest.To), Rest.To);
-        IsDone = isEnough || Rest.IsEmpty;
+        IsDone = Rest.IsEmpty;
         _buckets = Math.Min(2 * _buckets, GreatestPage);
     }
 

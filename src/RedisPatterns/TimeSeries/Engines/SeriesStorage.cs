@@ -23,6 +23,15 @@ internal abstract class SeriesStorage(SeriesSet set)
     /// <summary>Reads a page of each read that is not done.</summary>
     public abstract ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken);
 
+    /// <summary>Reads until each read is done.</summary>
+    public async ValueTask ReadAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
+    {
+        while (reads.Any(static read => !read.IsDone))
+        {
+            await ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Looks at what series have, as part of a transaction.</summary>
     /// <param name="transaction">Remembers what was read.</param>
     /// <param name="writes">The samples whose moments are looked for.</param>
@@ -67,7 +76,7 @@ internal abstract class SeriesStorage(SeriesSet set)
         while (!range.IsEmpty)
         {
             var first = new SampleBuffer();
-            await ReadPageAsync([new(series, range, isDescending: false, new RawSink(first, descending: false, 1)) { Limit = 1 }], cancellationToken).ConfigureAwait(false);
+            await ReadAsync([new(series, range, isDescending: false, new RawSink(first, descending: false, 1)) { Limit = 1 }], cancellationToken).ConfigureAwait(false);
             if (first.Count == 0)
             {
                 yield break;
@@ -94,7 +103,8 @@ internal abstract class SeriesStorage(SeriesSet set)
     /// <summary>What is known of a series as a whole.</summary>
     public abstract ValueTask<StorageFacts> DescribeAsync(string series, CancellationToken cancellationToken);
 
-    /// <summary>The sample of a text, as <c>1732838400000:21.5</c> has it.</summary>
+    /// <summary>The number of a text.</summary>
+    /// <exception cref="CorruptSeriesException">It is none.</exception>
     protected static double NumberOf(StoreValue value, SeriesSet set) =>
         value.TryGetDouble(out var number) ? number : throw new CorruptSeriesException($"{set.Name}: a value is no number.");
 }

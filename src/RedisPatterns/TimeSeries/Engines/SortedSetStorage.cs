@@ -5,48 +5,9 @@ using RedisPatterns.Commands;
 namespace RedisPatterns;
 
 /// <summary>A sorted set for each series: the member is moment and value, <c>1732838400000:21.5</c>, the score the moment.</summary>
-internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
+internal sealed class SortedSetStorage(SeriesSet set) : PagedStorage<StoreValue>(set)
 {
-    private const int PageSize = 4_096;
     private const int DeletePageSize = 1_024;
-
-    public override async ValueTask ReadPageAsync(IReadOnlyList<SeriesRead> reads, CancellationToken cancellationToken)
-    {
-        var pipeline = new StorePipeline();
-        var pages = new List<(SeriesRead Read, long Size, PendingReply<StoreValue[]> Members)>(reads.Count);
-        foreach (var read in reads)
-        {
-            if (!read.IsDone)
-            {
-                var size = Math.Min(PageSize, Math.Max(1, read.Limit));
-                pages.Add((read, size, pipeline.Add(SortedSets.RangeByScore(
-                    Set.KeyOf(read.Series), RangeOf(read.Rest), read.IsDescending ? Order.Descending : Order.Ascending, RangeLimit.Take(size)))));
-            }
-        }
-
-        await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var buffer = new SampleBuffer(PageSize);
-        foreach (var (read, size, members) in pages)
-        {
-            buffer.Clear();
-            var found = members.Value;
-            for (var i = 0; i < found.Length; i++)
-            {
-                var sample = Parse(found[read.IsDescending ? found.Length - 1 - i : i]);
-                buffer.Add(sample.Timestamp, sample.Value);
-            }
-
-            var isEnough = buffer.Count > 0 && !read.Sink.Add(buffer.Timestamps, buffer.Values);
-            if (isEnough || found.Length < size)
-            {
-                read.End();
-            }
-            else
-            {
-                read.EndPage(false, read.IsDescending ? buffer.Timestamps[0] : buffer.Timestamps[^1] + 1);
-            }
-        }
-    }
 
     public override async ValueTask<KnownSamples[]> LookAsync(StoreTransaction transaction, IReadOnlyList<SeriesWrite> writes, bool withLatest, CancellationToken cancellationToken)
     {
@@ -74,14 +35,14 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
             {
                 foreach (var member in replies[next++])
                 {
-                    var sample = Parse(member);
+                    var sample = SampleOf(member);
                     known[i].Values[sample.Timestamp] = sample.Value;
                 }
             }
 
             if (withLatest && replies[next++] is [var latest, ..])
             {
-                known[i].Latest = Parse(latest);
+                known[i].Latest = SampleOf(latest);
             }
         }
 
@@ -127,7 +88,7 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
                     if (members.Length > 0)
                     {
                         transaction.Add(SortedSets.Remove(key, members));
-                        marks?.Mark(series, Array.ConvertAll(members, member => Parse(member).Timestamp), command => transaction.Add(command));
+                        marks?.Mark(series, Array.ConvertAll(members, member => SampleOf(member).Timestamp), command => transaction.Add(command));
                     }
 
                     return members;
@@ -141,7 +102,7 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
                 return deleted;
             }
 
-            range = new(Parse(result.Value[^1]).Timestamp + 1, range.To);
+            range = new(SampleOf(result.Value[^1]).Timestamp + 1, range.To);
         }
     }
 
@@ -152,7 +113,7 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
         var samples = new SampleBuffer(members.Length);
         foreach (var member in members)
         {
-            var sample = Parse(member);
+            var sample = SampleOf(member);
             samples.Add(sample.Timestamp, sample.Value);
         }
 
@@ -169,12 +130,13 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
             pipeline.Add(SortedSets.Range(key, RankRange.First(1))),
             pipeline.Add(SortedSets.Range(key, RankRange.First(1), Order.Descending)));
         await Set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return new(count.Value, count.Value > 0 ? 1 : 0, first.Value is [var one] ? Parse(one).Timestamp : null, last.Value is [var other] ? Parse(other).Timestamp : null);
+        return new(count.Value, count.Value > 0 ? 1 : 0, first.Value is [var one] ? SampleOf(one).Timestamp : null, last.Value is [var other] ? SampleOf(other).Timestamp : null);
     }
 
-    private static ScoreRange RangeOf(TimeRange range) => new(range.From, range.To, excludeMax: true);
+    protected override StoreCommand<StoreValue[]> PageOf(string series, TimeRange range, int size, bool isDescending) =>
+        SortedSets.RangeByScore(Set.KeyOf(series), RangeOf(range), isDescending ? Order.Descending : Order.Ascending, RangeLimit.Take(size));
 
-    private SeriesSample Parse(StoreValue member)
+    protected override SeriesSample SampleOf(StoreValue member)
     {
         var text = member.AsMemory().Span;
         return Utf8Parser.TryParse(text, out long timestamp, out var used) && used < text.Length && text[used] == (byte)':'
@@ -182,4 +144,6 @@ internal sealed class SortedSetStorage(SeriesSet set) : SeriesStorage(set)
             ? new(timestamp, value)
             : throw new CorruptSeriesException($"{Set.Name}: a member is no sample.");
     }
+
+    private static ScoreRange RangeOf(TimeRange range) => new(range.From, range.To, excludeMax: true);
 }

@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace RedisPatterns;
 
 /// <summary>Samples as JSON, an object on each line.</summary>
-internal sealed class NdjsonLines(SeriesExportOptions options) : SampleLines(options), IDisposable
+/// <param name="options">How they are exported.</param>
+/// <param name="namesInfinities">Whether values that are not finite are texts, so that nothing is lost, rather than null.</param>
+internal sealed class NdjsonLines(SeriesExportOptions options, bool namesInfinities = false) : SampleLines(options), IDisposable
 {
     private static readonly JsonEncodedText SeriesName = JsonEncodedText.Encode("series");
     private static readonly JsonEncodedText TimeName = JsonEncodedText.Encode("time");
@@ -43,6 +46,10 @@ internal sealed class NdjsonLines(SeriesExportOptions options) : SampleLines(opt
         if (double.IsFinite(sample.Value))
         {
             _json.WriteNumber(ValueName, sample.Value);
+        }
+        else if (namesInfinities)
+        {
+            _json.WriteString(ValueName, sample.Value.ToString(CultureInfo.InvariantCulture));
         }
         else
         {

@@ -144,12 +144,7 @@ public sealed class SeriesWriter : IAsyncDisposable
     public ValueTask WriteAsync(IReadOnlyList<NamedSample> samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        for (var i = 0; i < samples.Count; i++)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(samples[i].Series, nameof(samples));
-            SampleCheck.ThrowIfBad(samples[i].Sample, _series.Name, i);
-        }
-
+        SampleCheck.ThrowIfBad(samples, _series.Name);
         cancellationToken.ThrowIfCancellationRequested();
         var dropped = 0;
         lock (_lock)

@@ -26,22 +26,23 @@ internal sealed class SeriesCatalogue(Keyspace keyspace, string set, bool mustBe
         }
     }
 
-    /// <summary>Declares a series that was found missing, where adding may do that.</summary>
+    /// <summary>Declares those of some series that are missing, where adding may do that. One round trip for a single one, which is known to be missing; else one to look, and as a rule one more.</summary>
     /// <exception cref="SeriesNotFoundException">Series must be declared.</exception>
-    public async ValueTask DeclareMissingAsync(string series, CancellationToken cancellationToken)
+    public async ValueTask DeclareMissingAsync(IReadOnlyList<string> series, CancellationToken cancellationToken)
     {
         if (mustBeDeclared)
         {
             throw new SeriesNotFoundException($"{set}: there is no series of that name, and they must be declared.");
         }
 
-        try
+        var areThere = series.Count > 1 ? await _entries.ExistManyAsync(series, cancellationToken).ConfigureAwait(false) : [false];
+        SeriesEntry[] missing = [.. series.Where((_, i) => !areThere[i]).Select(name => new SeriesEntry(name, new(StringComparer.Ordinal)))];
+        var report = await _entries.InsertManyAsync(missing, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+        // Of those that are there now another was quicker.
+        if (report.Results.Select(result => result.Error).FirstOrDefault(error => error is not (null or EntityExistsException)) is { } failure)
         {
-            await _entries.InsertAsync(new(series, new(StringComparer.Ordinal)), cancellationToken).ConfigureAwait(false);
-        }
-        catch (EntityExistsException)
-        {
-            // Another was quicker.
+            throw failure;
         }
     }
 

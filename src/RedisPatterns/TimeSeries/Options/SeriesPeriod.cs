@@ -22,6 +22,20 @@ internal readonly struct SeriesPeriod(long length)
     /// <summary>The first moment of the stretch that a moment lies in.</summary>
     public long StartOf(long timestamp) => timestamp - (timestamp % Length);
 
+    /// <summary>How many samples from the first on lie in the stretch of the first.</summary>
+    /// <param name="samples">The samples, at least one.</param>
+    public int RunOf(ReadOnlySpan<SeriesSample> samples)
+    {
+        var start = StartOf(samples[0].Timestamp);
+        var count = 1;
+        while (count < samples.Length && samples[count].Timestamp >= start && samples[count].Timestamp < start + Length)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>The stretch that begins at a moment.</summary>
     public TimeRange At(long start) => new(start, Math.Min(start + Length, SeriesTime.Greatest + 1));
 }

@@ -56,12 +56,7 @@ internal sealed class RetentionWork(SeriesTree.Node node, Func<SeriesArchive, Ca
 
     private async ValueTask<long> ReadAsync(string series, NthSink sink, CancellationToken cancellationToken)
     {
-        SeriesRead[] reads = [new(series, TimeRange.All, isDescending: true, sink) { EndsEarly = true }];
-        while (!reads[0].IsDone)
-        {
-            await node.Storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
-        }
-
+        await node.Storage.ReadAsync([new(series, TimeRange.All, isDescending: true, sink) { EndsEarly = true }], cancellationToken).ConfigureAwait(false);
         return sink.Timestamp ?? 0;
     }
 

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
-using System.Text.Json;
 
 namespace RedisPatterns;
 
@@ -11,10 +11,11 @@ namespace RedisPatterns;
 /// what is there can be relied on. A period that is archived again, since the step after it failed or since late samples came, becomes a
 /// further file, numbered from 2 on; joined with the policy <see cref="DuplicatePolicy.Last"/> they are the period.
 /// </para>
-/// <para>A line: <c>{"series":"oslo","time":1732838400000,"value":21.5,"labels":{"city":"oslo"}}</c>.</para>
+/// <para>A line: <c>{"series":"oslo","time":1732838400000,"value":21.5,"labels":{"city":"oslo"}}</c>. A sum that has become infinite is a text: <c>"Infinity"</c>.</para>
 /// </remarks>
 public sealed class SeriesArchiveFolder
 {
+    private static readonly SeriesExportOptions Form = new() { TimeFormat = SeriesTimeFormat.Milliseconds, WithLabels = true };
     private readonly string _folder;
     private readonly bool _isCompressed;
 
@@ -71,43 +72,15 @@ public sealed class SeriesArchiveFolder
 
     private static async ValueTask WriteLinesAsync(Stream target, SeriesArchive archive, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream();
-        for (var i = 0; i < archive.Samples.Count; i++)
+        using var lines = new NdjsonLines(Form, namesInfinities: true);
+        var output = new ArrayBufferWriter<byte>();
+        lines.Enter(archive.Series);
+        foreach (var sample in archive.Samples)
         {
-            WriteLine(buffer, archive.Series, archive.Samples[i]);
+            lines.Write(output, sample);
         }
 
-        buffer.Position = 0;
-        await buffer.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void WriteLine(MemoryStream buffer, LabelledSeries series, SeriesSample sample)
-    {
-        using (var line = new Utf8JsonWriter(buffer))
-        {
-            line.WriteStartObject();
-            line.WriteString("series", series.Name);
-            line.WriteNumber("time", sample.Timestamp);
-            if (double.IsFinite(sample.Value))
-            {
-                line.WriteNumber("value", sample.Value);
-            }
-            else
-            {
-                line.WriteString("value", sample.Value.ToString(CultureInfo.InvariantCulture));
-            }
-
-            line.WriteStartObject("labels");
-            foreach (var (name, value) in series.Labels)
-            {
-                line.WriteString(name, value);
-            }
-
-            line.WriteEndObject();
-            line.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
+        await target.WriteAsync(output.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
     private void Name(string unfinished, SeriesArchive archive)

@@ -10,8 +10,12 @@ namespace RedisPatterns;
 /// </remarks>
 internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMarks marks, IReadOnlyList<RuleTarget> targets)
 {
-    private const int MarksPerStep = 64;
+    private const int GreatestMarks = 64;
+    private const int BucketsPerStep = 4_096;
     private const int SeriesPerPage = 256;
+
+    // A stretch touches the buckets that lie in it, and with windows those behind it: many stretches could be a step without end.
+    private readonly int _marksPerStep = (int)Math.Clamp(BucketsPerStep / targets.Sum(target => target.BucketsTouchedBy(marks.Length)), 1, GreatestMarks);
 
     /// <summary>What the rules write to.</summary>
     public IReadOnlyList<RuleTarget> Targets { get; } = targets;
@@ -59,7 +63,7 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         SeriesRead[] reads = [pull.Read];
         while (true)
         {
-            if (pull.Drain(MarksPerStep))
+            if (pull.Drain(GreatestMarks))
             {
                 var batch = new AtomicBatch();
                 marks.Mark(series, pull.Output.Timestamps, command => batch.Add(command));
@@ -111,7 +115,7 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         for (var made = 0L; ;)
         {
             var pipeline = new StorePipeline();
-            var (some, cut) = (pipeline.Add(SortedSets.RangeWithScores(key, RankRange.First(MarksPerStep))), pipeline.Add(Strings.Get(marks.CutOf(series))));
+            var (some, cut) = (pipeline.Add(SortedSets.RangeWithScores(key, RankRange.First(_marksPerStep))), pipeline.Add(Strings.Get(marks.CutOf(series))));
             await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
             var marked = some.Value;
             if (marked.Length == 0)
@@ -170,11 +174,7 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
 
             var range = new TimeRange(Math.Max(0, grid.StartOf(first + 1 - window)), Math.Clamp(grid.EndOf(last), 0, SeriesTime.Greatest + 1));
             var summaries = new BucketSummaries(grid, aggregation.Aggregator.Parts());
-            SeriesRead[] reads = [new(series, range, isDescending: false, summaries)];
-            while (!reads[0].IsDone)
-            {
-                await storage.ReadPageAsync(reads, cancellationToken).ConfigureAwait(false);
-            }
+            await storage.ReadAsync([new(series, range, isDescending: false, summaries)], cancellationToken).ConfigureAwait(false);
 
             var bucket = first;
             foreach (var (number, summary) in summaries.Windows(first, last, window))

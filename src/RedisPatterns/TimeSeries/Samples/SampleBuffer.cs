@@ -45,9 +45,6 @@ internal sealed class SampleBuffer(int capacity = 0)
         Count += count;
     }
 
-    /// <summary>Leaves out all but the first.</summary>
-    public void Truncate(int count) => Count = Math.Min(Count, count);
-
     public void Clear() => Count = 0;
 
     /// <summary>The samples, without a copy where they fill the buffer; it must not be written to any more.</summary>

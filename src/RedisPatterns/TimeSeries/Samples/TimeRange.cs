@@ -46,12 +46,4 @@ public readonly record struct TimeRange
     /// <summary>Whether a moment lies in it.</summary>
     /// <param name="timestamp">The moment, in milliseconds since 1970.</param>
     public bool Contains(long timestamp) => timestamp >= From && timestamp < To;
-
-    /// <summary>What two ranges share; empty when they share nothing.</summary>
-    /// <param name="other">The other range.</param>
-    public TimeRange Intersect(TimeRange other)
-    {
-        var from = Math.Max(From, other.From);
-        return new(from, Math.Max(from, Math.Min(To, other.To)));
-    }
 }

@@ -26,6 +26,18 @@ internal static class SampleCheck
         }
     }
 
+    /// <summary>Refuses samples of which one can not be kept, or names no series.</summary>
+    /// <exception cref="ArgumentException">One names no series.</exception>
+    /// <exception cref="SampleException">One can not be kept.</exception>
+    public static void ThrowIfBad(IReadOnlyList<NamedSample> samples, string set)
+    {
+        for (var i = 0; i < samples.Count; i++)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(samples[i].Series, nameof(samples));
+            ThrowIfBad(samples[i].Sample, set, i);
+        }
+    }
+
     private static void Throw(SeriesSample sample, string set, int place) => throw new SampleException(
         double.IsFinite(sample.Value)
             ? $"{set}: the moment of sample {place} of the call does not lie from 1970 to 9999."

@@ -7,14 +7,12 @@ internal sealed class SampleGroups
     private readonly List<List<SeriesSample>> _samples = [];
     private readonly List<List<int>> _places = [];
 
-    public SampleGroups(IReadOnlyList<NamedSample> entries, string set)
+    public SampleGroups(IReadOnlyList<NamedSample> entries)
     {
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < entries.Count; i++)
         {
             var (name, sample) = entries[i];
-            ArgumentException.ThrowIfNullOrEmpty(name);
-            SampleCheck.ThrowIfBad(sample, set, i);
             if (!byName.TryGetValue(name, out var group))
             {
                 byName[name] = group = _names.Count;
@@ -25,17 +23,6 @@ internal sealed class SampleGroups
 
             _samples[group].Add(sample);
             _places[group].Add(i);
-        }
-    }
-
-    /// <summary>Refuses samples that can not be kept.</summary>
-    /// <exception cref="ArgumentException">The name of a series is empty, or a sample can not be kept.</exception>
-    public static void Check(IReadOnlyList<NamedSample> entries, string set)
-    {
-        for (var i = 0; i < entries.Count; i++)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(entries[i].Series);
-            SampleCheck.ThrowIfBad(entries[i].Sample, set, i);
         }
     }
 

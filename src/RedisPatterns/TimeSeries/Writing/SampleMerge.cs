@@ -28,7 +28,7 @@ internal sealed class SampleMerge
                     continue;
                 }
 
-                value = Merge(options.Duplicates, old, value);
+                value = options.Duplicates.Resolve(old, value);
             }
 
             Written++;
@@ -54,15 +54,6 @@ internal sealed class SampleMerge
 
     /// <summary>The places of those that were refused.</summary>
     public IReadOnlyList<int> Refused { get; }
-
-    private static double Merge(DuplicatePolicy policy, double old, double value) => policy switch
-    {
-        DuplicatePolicy.Last => value,
-        DuplicatePolicy.Minimum => Math.Min(old, value),
-        DuplicatePolicy.Maximum => Math.Max(old, value),
-        DuplicatePolicy.Sum => old + value,
-        _ => old,
-    };
 
     private static bool IsSmall(SmallChange small, SeriesSample latest, SeriesSample sample) =>
         sample.Timestamp >= latest.Timestamp

@@ -50,7 +50,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
     {
         SeriesWrite[] write = [new(series, ReadOnlyMemory<SeriesSample>.Empty)];
         return await TransactAsync(
-            write,
+            [series],
             async (transaction, cancellation) =>
             {
                 var known = await storage.LookAsync(transaction, write, withLatest: true, cancellation).ConfigureAwait(false);
@@ -103,13 +103,9 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                 return outcome;
             }
 
-            if (memory is null)
+            if (memory is null || result.Index > 0)
             {
-                await catalogue.DeclareMissingAsync(resolved[result.Index].Series, cancellationToken).ConfigureAwait(false);
-            }
-            else if (result.Index > 0)
-            {
-                await catalogue.DeclareMissingAsync(resolved[result.Index - 1].Series, cancellationToken).ConfigureAwait(false);
+                await catalogue.DeclareMissingAsync(step.Series, cancellationToken).ConfigureAwait(false);
             }
             else if (await memory.RecallAsync(step.Number, step.Samples, cancellationToken).ConfigureAwait(false) is { } done)
             {
@@ -119,7 +115,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
     }
 
     private ValueTask<StepOutcome> MergeAsync(Step step, AddMemory? memory, CancellationToken cancellationToken) => TransactAsync(
-        step.Writes,
+        step.Series,
         async (transaction, cancellation) =>
         {
             var known = await storage.LookAsync(transaction, step.Writes, set.Options.Ignore is not null, cancellation).ConfigureAwait(false);
@@ -147,7 +143,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
 
     // Where it was done before, nothing is written, and what it came to then is recalled.
     private async ValueTask<T> TransactAsync<T>(
-        IReadOnlyList<SeriesWrite> writes,
+        IReadOnlyList<string> series,
         Func<StoreTransaction, CancellationToken, ValueTask<T>> body,
         CancellationToken cancellationToken,
         BatchCondition? notDone = null,
@@ -163,9 +159,9 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                         transaction.When(notDone);
                     }
 
-                    foreach (var write in writes)
+                    foreach (var name in series)
                     {
-                        transaction.When(BatchCondition.Exists(set.EntryKey(write.Series)));
+                        transaction.When(BatchCondition.Exists(set.EntryKey(name)));
                     }
 
                     return await body(transaction, cancellation).ConfigureAwait(false);
@@ -178,20 +174,13 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
                 return result.Value;
             }
 
-            if (recall is not null && result.Obstacle.Index == 0)
+            if (recall is null || result.Obstacle.Index > 0)
             {
-                if (await recall().ConfigureAwait(false) is { } done)
-                {
-                    return done;
-                }
-
-                continue;
+                await catalogue.DeclareMissingAsync(series, cancellationToken).ConfigureAwait(false);
             }
-
-            // Which of the conditions it was is not told by place among the reads: those that are there already are left as they are.
-            foreach (var write in writes)
+            else if (await recall().ConfigureAwait(false) is { } done)
             {
-                await catalogue.DeclareMissingAsync(write.Series, cancellationToken).ConfigureAwait(false);
+                return done;
             }
         }
     }
@@ -241,6 +230,9 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
         public int Samples { get; private set; }
 
         public List<SeriesWrite> Writes { get; } = [];
+
+        /// <summary>The names of the series, each once.</summary>
+        public string[] Series => [.. Writes.Select(write => write.Series).Distinct()];
 
         public List<(int Write, int First)> Places { get; } = [];
 
