@@ -4,11 +4,13 @@ namespace RedisPatterns;
 
 /// <summary>Notes, with each change of a set's samples and in the same step, which stretches the rules have to make anew.</summary>
 /// <remarks>
-/// A series with changes has a sorted set: the beginnings of the stretches, each with the number of its changes as the score; and it is
-/// in the set of series that have some. Who has worked a stretch off removes it only if the number is still the one he began with.
+/// A series with changes has a sorted set: the beginnings of the stretches, each with a score that its last change has drawn; and it is
+/// in the set of series that have some. Who has worked a stretch off removes it only if the score is still the one he began with. It is drawn,
+/// not counted: a count begins anew when another has worked the stretch off, and may then come to what it was.
 /// </remarks>
 internal sealed class SeriesMarks
 {
+    private const long WholeNumbersOfDoubles = 1L << 53;
     private readonly SeriesSet _set;
 
     /// <summary>The marks of a set.</summary>
@@ -68,7 +70,7 @@ internal sealed class SeriesMarks
         var key = KeyOf(series);
         foreach (var stretch in stretches)
         {
-            add(SortedSets.Increment(key, stretch, 1));
+            add(SortedSets.Add(key, stretch, Random.Shared.NextInt64(WholeNumbersOfDoubles)));
         }
 
         add(Sets.Add(Pending, series));
