@@ -37,17 +37,8 @@ public static class HashSlot
         return crc % Count;
     }
 
-    /// <summary>Whether two keys made from text have the same hash tag, found out without computing slots.</summary>
-    internal static bool HaveSameTag(StoreKey left, StoreKey right)
-    {
-        if (!left.TryGetText(out var first) || !right.TryGetText(out var second))
-        {
-            return false;
-        }
-
-        var tag = TagOf(first);
-        return !tag.IsEmpty && tag.SequenceEqual(TagOf(second));
-    }
+    /// <summary>The hash tag of a key that was made from text, so that keys can be compared without computing slots; nothing of others.</summary>
+    internal static ReadOnlySpan<char> TagOf(StoreKey key) => key.TryGetText(out var text) ? TagOf(text) : default;
 
     private static ReadOnlySpan<char> TagOf(ReadOnlySpan<char> name)
     {

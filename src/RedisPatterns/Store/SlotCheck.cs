@@ -10,9 +10,10 @@ public static class SlotCheck
     public static void ThrowIfCrossSlot(IReadOnlyList<StoreKey> keys, string operation)
     {
         ArgumentNullException.ThrowIfNull(keys);
+        var tag = keys.Count > 1 ? HashSlot.TagOf(keys[0]) : default;
         for (var i = 1; i < keys.Count; i++)
         {
-            if (!HashSlot.HaveSameTag(keys[0], keys[i]) && HashSlot.Of(keys[0]) != HashSlot.Of(keys[i]))
+            if ((tag.IsEmpty || !tag.SequenceEqual(HashSlot.TagOf(keys[i]))) && HashSlot.Of(keys[0]) != HashSlot.Of(keys[i]))
             {
                 throw new CrossSlotException($"{operation}: the keys do not share a hash slot; give them one hash tag, such as {{shop}}.");
             }

@@ -196,8 +196,8 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     }
 
     /// <summary>
-    /// Compresses what was appended to chunks since they were last sealed: about a tenth of the bytes, and faster to read. Writers do it by
-    /// themselves, each 16 KiB of a bucket and when they begin the next; this does it for what they have left, such as late samples. With
+    /// Compresses what was appended to chunks since they were last sealed: about a tenth of the bytes, and faster to read. Adding has it
+    /// done in the background, each 16 KiB of a bucket and when the next begins; this does it for what is left, such as late samples. With
     /// other engines there is nothing to do. A round trip for each 64 periods of a series, and two for each that is sealed.
     /// </summary>
     /// <remarks>The samples stay the same, whoever adds, reads or seals meanwhile, and wherever it ends.</remarks>
@@ -209,6 +209,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     public async ValueTask<SealReport> SealAsync(SeriesFilter? filter = null, CancellationToken cancellationToken = default)
     {
         await CheckAllAsync(cancellationToken).ConfigureAwait(false);
+        await FinishSealingAsync(cancellationToken).ConfigureAwait(false);
         var report = new SealReport(0, 0, 0);
         foreach (var node in _tree.InOrder)
         {
@@ -230,6 +231,12 @@ public sealed class KeyspaceTimeSeries : SeriesReader
 
         return report;
     }
+
+    /// <summary>Waits until the buckets are sealed that this object's adding has filled by now; it has that done while those who add go on. No round trip of its own.</summary>
+    /// <remarks>For before the store is closed, and for tests. Nothing is lost without: what was not sealed stays as it was appended.</remarks>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public ValueTask FinishSealingAsync(CancellationToken cancellationToken = default) =>
+        _writing.Appender is { } appender ? new(appender.FinishSealingAsync(cancellationToken)) : default;
 
     /// <summary>
     /// Drops the periods that <see cref="TimeSeriesOptions.Retention"/>, and that of each rule, need not keep: whole periods, each in one step. Some

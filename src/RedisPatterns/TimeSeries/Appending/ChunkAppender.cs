@@ -1,21 +1,30 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>Adds to the open buckets of series by nothing but APPEND, and seals what has grown.</summary>
+/// <summary>Adds to the open buckets of series by nothing but APPEND, and has sealed what has grown.</summary>
 /// <remarks>
 /// The reply of APPEND is the new length. When that is what was appended, the bucket was gone (deleted, or dropped with its series), and is
-/// noted again before the samples count as added. When it passes a mark, the bucket is sealed: each 16 KiB, and of long ones each eighth.
+/// noted again before the samples count as added.
 /// </remarks>
-internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesCatalogue catalogue)
+internal sealed class ChunkAppender
 {
-    private const int ShortestStretch = 16 * 1024;
     private const int SealedAtOnce = 64;
     private const int MostOneByOne = 256;
+    private readonly SeriesSet _set;
+    private readonly ChunkStorage _storage;
+    private readonly SeriesCatalogue _catalogue;
     private readonly ConcurrentDictionary<string, OpenBucket> _open = new(StringComparer.Ordinal);
-    private readonly ChunkSealer _sealer = new(set, storage);
+    private readonly AppendQueue _appends;
+    private readonly SealQueue _seals;
+
+    public ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesCatalogue catalogue)
+    {
+        (_set, _storage, _catalogue) = (set, storage, catalogue);
+        _appends = new(set.Store, FinishAsync);
+        _seals = new(new(set, storage), _set.Name);
+    }
 
     /// <summary>The open bucket of a series, if a moment lies in it.</summary>
     public OpenBucket? Find(string series, long timestamp) =>
@@ -27,7 +36,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
     {
         var record = new byte[BucketRecord.Length];
         BucketValue.WriteRecord(record, sample);
-        return AppendAsync(open, record, cancellationToken);
+        return _appends.AppendAsync(new BucketAppend(open, record), cancellationToken);
     }
 
     /// <summary>Adds samples of one series, if all of them lie in its open bucket. One round trip.</summary>
@@ -35,12 +44,12 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
     public Task? TryAppend(string series, ReadOnlyMemory<SeriesSample> samples, CancellationToken cancellationToken)
     {
         var span = samples.Span;
-        return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && set.Period.RunOf(span) == span.Length
-            ? AppendAsync(open, BucketValue.WriteRecords(span), cancellationToken).AsTask()
+        return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && _set.Period.RunOf(span) == span.Length
+            ? _appends.AppendAsync(new BucketAppend(open, BucketValue.WriteRecords(span)), cancellationToken).AsTask()
             : null;
     }
 
-    /// <summary>Adds a few samples of many series, if all of them lie in open buckets. One round trip.</summary>
+    /// <summary>Adds a few samples of many series, if all of them lie in open buckets. One round trip, one step.</summary>
     /// <returns>Null when they do not, or are many; nothing was sent.</returns>
     public Task? TryAppend(IReadOnlyList<NamedSample> samples, CancellationToken cancellationToken)
     {
@@ -49,8 +58,8 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
             return null;
         }
 
-        var appends = new List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)>(samples.Count);
-        for (var i = 0; i < samples.Count; i++)
+        var appends = new BucketAppend[samples.Count];
+        for (var i = 0; i < appends.Length; i++)
         {
             var (series, sample) = samples[i];
             if (Find(series, sample.Timestamp) is not { } open)
@@ -60,39 +69,45 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
 
             var record = new byte[BucketRecord.Length];
             BucketValue.WriteRecord(record, sample);
-            appends.Add((open, record, Strings.Append(open.Key, record)));
+            appends[i] = new(open, record);
         }
 
-        return AppendManyAsync(appends, cancellationToken).AsTask();
+        return _appends.AppendAsync(appends, cancellationToken).AsTask();
     }
 
-    /// <summary>Adds samples, if all of them lie in open buckets. One round trip.</summary>
+    /// <summary>Adds samples, if all of them lie in open buckets. One round trip, one step.</summary>
     /// <returns>Null when they do not; nothing was sent: a step for all of them is one round trip, and two steps are two.</returns>
     public Task? TryAppend(IReadOnlyList<SeriesWrite> writes, CancellationToken cancellationToken)
     {
-        var appends = new List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)>(writes.Count);
+        var appends = new List<BucketAppend>(writes.Count);
         foreach (var (series, samples) in writes)
         {
             var rest = samples.Span;
             while (!rest.IsEmpty)
             {
-                var count = set.Period.RunOf(rest);
+                var count = _set.Period.RunOf(rest);
                 if (Find(series, rest[0].Timestamp) is not { } open)
                 {
                     return null;
                 }
 
-                var records = BucketValue.WriteRecords(rest[..count]);
-                appends.Add((open, records, Strings.Append(open.Key, records)));
+                appends.Add(new(open, BucketValue.WriteRecords(rest[..count])));
                 rest = rest[count..];
             }
         }
 
-        return AppendManyAsync(appends, cancellationToken).AsTask();
+        return appends.Count == 0 ? Task.CompletedTask : _appends.AppendAsync(appends, cancellationToken).AsTask();
     }
 
+    /// <summary>Ends when what was to be sealed by now is.</summary>
+    public Task FinishSealingAsync(CancellationToken cancellationToken) => _seals.DrainAsync(cancellationToken);
+
+    /// <summary>Adds samples in one step, whether their buckets are open or not. One round trip.</summary>
+    public ValueTask<AddResult> AddAsync(IReadOnlyList<SeriesWrite> writes, StepMemory? memory, CancellationToken cancellationToken) =>
+        _set.Store.EvaluateAsync(AddScript.With(_set, _storage, writes, memory), cancellationToken);
+
     /// <summary>Samples were added to buckets that were not open: the latest of each series is from now on, and what is done with is sealed.</summary>
-    public async ValueTask OpenAsync(IReadOnlyList<SeriesWrite> writes, CancellationToken cancellationToken)
+    public async ValueTask OpenAsync(IReadOnlyList<SeriesWrite> writes)
     {
         List<(string Series, long Start)>? full = null;
         foreach (var (series, samples) in writes)
@@ -100,11 +115,11 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
             var rest = samples.Span;
             while (!rest.IsEmpty)
             {
-                var (start, count) = (set.Period.StartOf(rest[0].Timestamp), set.Period.RunOf(rest));
+                var (start, count) = (_set.Period.StartOf(rest[0].Timestamp), _set.Period.RunOf(rest));
                 var isLatest = !_open.TryGetValue(series, out var open) || start > open.Start;
                 if (isLatest)
                 {
-                    _open[series] = new(series, start, start + set.Period.Length, storage.KeyOfBucket(series, start));
+                    _open[series] = new(series, start, start + _set.Period.Length, _storage.KeyOfBucket(series, start));
                     if (open is not null)
                     {
                         (full ??= []).Add((series, open.Start));
@@ -121,69 +136,32 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
 
         foreach (var (series, start) in full is null ? [] : full.Distinct())
         {
-            await _sealer.SealAsync(series, start, cancellationToken).ConfigureAwait(false);
+            await _seals.AddAsync(series, start).ConfigureAwait(false);
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> AppendAsync(OpenBucket open, byte[] records, CancellationToken cancellationToken)
+    private async ValueTask FinishAsync(BucketAppend append, long length, CancellationToken cancellationToken)
     {
-        var length = await set.Store.SendAsync(Strings.Append(open.Key, records), cancellationToken).ConfigureAwait(false);
-        if (NeedsMore(length, records.Length))
+        if (append.IsFirst(length))
         {
-            await DoMoreAsync(open, length, records, cancellationToken).ConfigureAwait(false);
+            await NoteAsync(append, cancellationToken).ConfigureAwait(false);
         }
 
-        return true;
-    }
-
-    private async ValueTask AppendManyAsync(List<(OpenBucket Open, byte[] Records, StoreCommand<long> Command)> appends, CancellationToken cancellationToken)
-    {
-        var pipeline = new StorePipeline();
-        var lengths = new PendingReply<long>[appends.Count];
-        for (var i = 0; i < lengths.Length; i++)
+        if (append.IsWorthSealing(length))
         {
-            lengths[i] = pipeline.Add(appends[i].Command);
-        }
-
-        await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        pipeline.ThrowIfAnyFailed();
-        for (var i = 0; i < lengths.Length; i++)
-        {
-            if (NeedsMore(lengths[i].Value, appends[i].Records.Length))
-            {
-                await DoMoreAsync(appends[i].Open, lengths[i].Value, appends[i].Records, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static bool NeedsMore(long length, int added)
-    {
-        var stretch = Math.Max(ShortestStretch, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)length) / 16);
-        return length == added || length / stretch != (length - added) / stretch;
-    }
-
-    private async ValueTask DoMoreAsync(OpenBucket open, long length, byte[] records, CancellationToken cancellationToken)
-    {
-        if (length == records.Length)
-        {
-            await NoteAsync(open, records, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (length >= ShortestStretch)
-        {
-            await _sealer.SealAsync(open.Series, open.Start, cancellationToken).ConfigureAwait(false);
+            await _seals.AddAsync(append.Open.Series, append.Open.Start).ConfigureAwait(false);
         }
     }
 
     // The bucket was gone, so nobody knows of it, and perhaps nobody of the series.
-    private async ValueTask NoteAsync(OpenBucket open, byte[] records, CancellationToken cancellationToken)
+    private async ValueTask NoteAsync(BucketAppend append, CancellationToken cancellationToken)
     {
+        var (open, bytes) = append;
         while (true)
         {
-            var batch = new AtomicBatch().When(BatchCondition.Exists(set.EntryKey(open.Series)));
-            batch.Add(storage.NoteOf(open.Series, open.Start));
-            var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            var batch = new AtomicBatch().When(BatchCondition.Exists(_set.EntryKey(open.Series)));
+            batch.Add(_storage.NoteOf(open.Series, open.Start));
+            var result = await _set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             if (result.Status != CommitStatus.ConditionFailed)
             {
                 result.EnsureCommitted();
@@ -192,15 +170,15 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
 
             try
             {
-                await catalogue.DeclareMissingAsync([open.Series], cancellationToken).ConfigureAwait(false);
+                await _catalogue.DeclareMissingAsync([open.Series], cancellationToken).ConfigureAwait(false);
             }
             catch (SeriesNotFoundException)
             {
                 // It was removed and must be declared: what was just appended goes, unless others have added to it.
                 _open.TryRemove(open.Series, out _);
-                var undo = new AtomicBatch().When(BatchCondition.StringEquals(open.Key, records));
+                var undo = new AtomicBatch().When(BatchCondition.StringEquals(open.Key, bytes));
                 undo.Add(Keys.Delete(open.Key));
-                await set.Store.CommitAsync(undo, cancellationToken).ConfigureAwait(false);
+                await _set.Store.CommitAsync(undo, cancellationToken).ConfigureAwait(false);
                 throw;
             }
         }

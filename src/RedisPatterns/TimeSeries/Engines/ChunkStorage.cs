@@ -12,6 +12,9 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
     /// <summary>The key of a bucket.</summary>
     public StoreKey KeyOfBucket(string series, long start) => BucketKey(series, start);
 
+    /// <summary>The key of the sorted set of a series' buckets.</summary>
+    public StoreKey KeyOfBuckets(string series) => BucketsKey(series);
+
     /// <summary>Notes that a series has a bucket.</summary>
     public StoreCommand NoteOf(string series, long start) => Note(series, start);
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace RedisPatterns;
 
-/// <summary>What the writers of series measure, under the library's one meter.</summary>
+/// <summary>What the writers of series and the sealing of their buckets measure, under the library's one meter.</summary>
 internal static class SeriesInstruments
 {
     public const string SetName = "redispatterns.series.set";
@@ -20,6 +20,12 @@ internal static class SeriesInstruments
 
     public static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "redispatterns.series.retries", "{attempt}", "Times that a batch was sent again.");
+
+    public static readonly Counter<long> Sealed = Meter.CreateCounter<long>(
+        "redispatterns.series.sealed", "{bucket}", "Buckets that were compressed after samples were added to them.");
+
+    public static readonly Counter<long> SealFailures = Meter.CreateCounter<long>(
+        "redispatterns.series.seal.failures", "{bucket}", "Buckets that could not be compressed; their samples are there as they were added.");
 
     public static readonly Histogram<long> BatchSize = Meter.CreateHistogram(
         "redispatterns.series.batch.size",

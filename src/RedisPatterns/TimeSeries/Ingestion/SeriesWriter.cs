@@ -215,7 +215,7 @@ public sealed class SeriesWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Accepts nothing more, and writes what it holds. Those who wait for room are turned away.</summary>
+    /// <summary>Accepts nothing more, writes what it holds, and has what it wrote sealed as far as it was due. Those who wait for room are turned away.</summary>
     /// <exception cref="UnwrittenSamplesException">The store did not take a batch within the bounds of <see cref="SeriesWriterOptions.Retry"/>. It carries what was not written.</exception>
     public ValueTask DisposeAsync()
     {
@@ -237,7 +237,7 @@ public sealed class SeriesWriter : IAsyncDisposable
                 }
             }
 
-            return new(_disposal.Task);
+            return new(EndAsync(_disposal.Task));
         }
     }
 
@@ -471,6 +471,13 @@ public sealed class SeriesWriter : IAsyncDisposable
             Arm(_options.FailurePause);
             return false;
         }
+    }
+
+    // Those who dispose of the writer may close the store next.
+    private async Task EndAsync(Task written)
+    {
+        await written.ConfigureAwait(false);
+        await _series.FinishSealingAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private void End()

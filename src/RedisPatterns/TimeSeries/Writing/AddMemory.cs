@@ -20,6 +20,9 @@ internal sealed class AddMemory(SeriesSet set, string operationId, TimeSpan life
     /// <summary>Keeps what became of the samples of a step.</summary>
     public StoreCommand Keep(int step, StepOutcome outcome) => Commands.Strings.Set(KeyOf(step), outcome.ToString(), Commands.Expiry.After(lifetime));
 
+    /// <summary>The same for a script that keeps it itself.</summary>
+    public StepMemory Of(int step, StepOutcome outcome) => new(KeyOf(step), outcome.ToString(), lifetime);
+
     /// <summary>What became of a step that was done before; null when it is not remembered any more. One round trip.</summary>
     /// <exception cref="IdempotencyConflictException">The id was used for other samples.</exception>
     public async ValueTask<StepOutcome?> RecallAsync(int step, int samples, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
 
         if (Appender is { } opener)
         {
-            await opener.OpenAsync(writes, cancellationToken).ConfigureAwait(false);
+            await opener.OpenAsync(writes).ConfigureAwait(false);
         }
 
         return (written, ignored);
@@ -74,44 +74,55 @@ internal sealed class SeriesWriting(SeriesSet set, SeriesStorage storage, Series
 
     private async ValueTask<StepOutcome> AppendAsync(Step step, AddMemory? memory, CancellationToken cancellationToken)
     {
-        var resolved = step.Writes.Select(write => (write.Series, Samples: Resolve(write.Samples))).ToList();
+        var resolved = step.Writes.ConvertAll(write => write with { Samples = Resolve(write.Samples) });
         var outcome = new StepOutcome(step.Samples, 0, []);
+        var kept = memory?.Of(step.Number, outcome);
         while (true)
         {
-            var batch = new AtomicBatch();
-            if (memory is not null)
+            var result = Appender is { } appender
+                ? await appender.AddAsync(resolved, kept, cancellationToken).ConfigureAwait(false)
+                : await CommitAsync(resolved, memory is null ? null : (memory.NotDone(step.Number), memory.Keep(step.Number, outcome)), cancellationToken).ConfigureAwait(false);
+            if (result == AddResult.Added)
             {
-                batch.When(memory.NotDone(step.Number));
-            }
-
-            foreach (var (series, samples) in resolved)
-            {
-                batch.When(BatchCondition.Exists(set.EntryKey(series)));
-                storage.Append(series, samples.Span, command => batch.Add(command));
-                marks?.Mark(series, samples.Span, command => batch.Add(command));
-            }
-
-            if (memory is not null)
-            {
-                batch.Add(memory.Keep(step.Number, outcome));
-            }
-
-            var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-            if (result.Status != CommitStatus.ConditionFailed)
-            {
-                result.EnsureCommitted();
                 return outcome;
             }
 
-            if (memory is null || result.Index > 0)
+            if (result == AddResult.NotDeclared)
             {
                 await catalogue.DeclareMissingAsync(step.Series, cancellationToken).ConfigureAwait(false);
             }
-            else if (await memory.RecallAsync(step.Number, step.Samples, cancellationToken).ConfigureAwait(false) is { } done)
+            else if (await memory!.RecallAsync(step.Number, step.Samples, cancellationToken).ConfigureAwait(false) is { } done)
             {
                 return done;
             }
         }
+    }
+
+    private async ValueTask<AddResult> CommitAsync(
+        IReadOnlyList<SeriesWrite> writes, (BatchCondition NotDone, StoreCommand Keep)? memory, CancellationToken cancellationToken)
+    {
+        var batch = new AtomicBatch();
+        if (memory is var (notDone, keep))
+        {
+            batch.When(notDone);
+            batch.Add(keep);
+        }
+
+        foreach (var (series, samples) in writes)
+        {
+            batch.When(BatchCondition.Exists(set.EntryKey(series)));
+            storage.Append(series, samples.Span, command => batch.Add(command));
+            marks?.Mark(series, samples.Span, command => batch.Add(command));
+        }
+
+        var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (result.Status != CommitStatus.ConditionFailed)
+        {
+            result.EnsureCommitted();
+            return AddResult.Added;
+        }
+
+        return memory is not null && result.Index == 0 ? AddResult.DoneBefore : AddResult.NotDeclared;
     }
 
     private ValueTask<StepOutcome> MergeAsync(Step step, AddMemory? memory, CancellationToken cancellationToken) => TransactAsync(

@@ -11,7 +11,10 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
     new(Long_buckets_are_sealed_by_their_writers, StoreFeatures.Scripts),
     new(Those_who_seal_and_those_who_add_lose_nothing, StoreFeatures.Scripts),
     new(Damage_is_told_and_never_read, StoreFeatures.Scripts),
-    new(A_writer_goes_on_when_its_bucket_was_deleted, StoreFeatures.Scripts))
+    new(A_writer_goes_on_when_its_bucket_was_deleted, StoreFeatures.Scripts),
+    new(What_is_added_at_once_is_added_once_each, StoreFeatures.Scripts),
+    new(An_append_that_is_refused_fails_alone, StoreFeatures.Scripts),
+    new(A_step_is_refused_as_a_whole, StoreFeatures.Scripts))
 {
     private static KeyspaceTimeSeries Series(ConformanceContext c, string name = "s", DuplicatePolicy policy = DuplicatePolicy.Last, bool mustBeDeclared = false) =>
         c.Store.Keyspace(c.Tag).TimeSeries(name, new()
@@ -63,9 +66,11 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
             await series.AddAsync("a", At(i * 0.1, 5), c.CancellationToken);
         }
 
+        await series.FinishSealingAsync(c.CancellationToken);
         var length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
         True(length < 17_000, $"{length} bytes for 2,000 samples");
         await series.AddAsync("a", At(300, 5), c.CancellationToken);
+        await series.FinishSealingAsync(c.CancellationToken);
         length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
         True(length < 400, $"{length} bytes for 2,000 samples of a bucket that is done with");
         Equal(2_001, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
@@ -132,9 +137,94 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
         await ThrowsAsync<SeriesNotFoundException>(async () => await strict.AddAsync("a", At(1, 1), c.CancellationToken));
     }
 
-    private static StoreKey BucketKey(ConformanceContext c, SeriesSample sample)
+    private static async Task What_is_added_at_once_is_added_once_each(ConformanceContext c)
+    {
+        var series = Series(c, policy: DuplicatePolicy.Sum);
+        string[] names = ["a", "b", "c", "d", "e"];
+        await series.AddAsync([.. names.Select(name => new NamedSample(name, At(0, 0)))], c.CancellationToken);
+        for (var round = 0; round < 3; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 200).Select<int, Task>(i => (i % 4) switch
+            {
+                0 => series.AddAsync(names[i % 5], new[] { At(i % 20, 1), At(20 + (i % 20), 1) }, c.CancellationToken).AsTask(),
+                1 => series.AddAsync([.. names.Select(name => new NamedSample(name, At(i % 20, 1)))], c.CancellationToken).AsTask(),
+                _ => series.AddAsync(names[i % 5], At(i % 20, 1), c.CancellationToken).AsTask(),
+            }));
+        }
+
+        // 100 calls of one sample, 50 of two, 50 of five; and those before them.
+        var added = new List<SeriesData>();
+        foreach (var name in names)
+        {
+            added.Add(await series.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken));
+        }
+
+        Equal(3.0 * (100 + (2 * 50) + (5 * 50)), added.Sum(samples => samples.Sum(sample => sample.Value)));
+        await series.SealAsync(cancellationToken: c.CancellationToken);
+        foreach (var (place, name) in names.Index())
+        {
+            Equal(added[place], await series.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken), name);
+        }
+    }
+
+    private static async Task An_append_that_is_refused_fails_alone(ConformanceContext c)
+    {
+        var series = Series(c);
+        var names = Enumerable.Range(0, 9).Select(i => $"{i}").ToArray();
+        await series.AddAsync([.. names.Select(name => new NamedSample(name, At(0, 0)))], c.CancellationToken);
+        var key = BucketKey(c, At(0, 0), "4");
+        await c.Store.DeleteAsync(key, c.CancellationToken);
+        await c.Store.SetAddAsync(key, ["no bucket"], c.CancellationToken);
+
+        // Many at once, so that they travel together where the store takes its time.
+        var adds = Enumerable.Range(0, 90).Select(i => (Name: names[i % 9], Adding: series.AddAsync(names[i % 9], At(i, i), c.CancellationToken).AsTask())).ToList();
+        foreach (var (name, adding) in adds)
+        {
+            if (name == "4")
+            {
+                await ThrowsAsync<WrongTypeException>(() => adding);
+            }
+            else
+            {
+                True(await adding);
+            }
+        }
+
+        await ThrowsAsync<WrongTypeException>(async () => await series.AddAsync([new("3", At(100, 100)), new("4", At(100, 100)), new("5", At(100, 100))], c.CancellationToken));
+        foreach (var (place, name) in names.Index().Where(one => one.Index != 4))
+        {
+            var added = Enumerable.Range(0, 10).Select(i => At((9 * i) + place, (9 * i) + place)).ToList();
+            if (place != 0)
+            {
+                added.Insert(0, At(0, 0));
+            }
+
+            if (place is 3 or 5)
+            {
+                added.Add(At(100, 100));
+            }
+
+            Equal(added, await series.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken), name);
+        }
+    }
+
+    private static async Task A_step_is_refused_as_a_whole(ConformanceContext c)
+    {
+        // A key in the way, of the last of the series.
+        var series = Series(c);
+        await c.Store.SetAddAsync(BucketKey(c, At(0, 0), "c"), ["no bucket"], c.CancellationToken);
+        await ThrowsAsync<WrongTypeException>(async () => await series.AddAsync([new("a", At(0, 1)), new("b", At(0, 1)), new("c", At(0, 1))], c.CancellationToken));
+        await ThrowsAsync<WrongTypeException>(async () => await series.AddOnceAsync([new("a", At(0, 1)), new("c", At(0, 1))], "once", TimeSpan.FromHours(1), c.CancellationToken));
+        Equal([], await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        Equal([], await series.RangeAsync("b", TimeRange.All, cancellationToken: c.CancellationToken));
+        await c.Store.DeleteAsync(BucketKey(c, At(0, 0), "c"), c.CancellationToken);
+        await series.AddOnceAsync([new("a", At(0, 1)), new("c", At(0, 1))], "once", TimeSpan.FromHours(1), c.CancellationToken);
+        Equal([At(0, 1)], await series.RangeAsync("c", TimeRange.All, cancellationToken: c.CancellationToken));
+    }
+
+    private static StoreKey BucketKey(ConformanceContext c, SeriesSample sample, string series = "a")
     {
         var period = (long)TimeSpan.FromHours(4).TotalMilliseconds;
-        return $"{{{c.Tag}}}:ts:s:a:{sample.Timestamp / period * period}";
+        return $"{{{c.Tag}}}:ts:s:{series}:{sample.Timestamp / period * period}";
     }
 }

@@ -300,7 +300,7 @@ public sealed class SeriesWriterConformance : ConformanceSuite
     {
         // The answers are lost, so the first batch is written all the same.
         await using var chaos = new ChaosStore(
-            c.Store, new() { Rules = [new() { Fault = ChaosFault.AfterEffect, Operations = ChaosOperations.Batches, Probability = 1 }] }, ownsInner: false);
+            c.Store, new() { Rules = [new() { Fault = ChaosFault.AfterEffect, Operations = ChaosOperations.Batches | ChaosOperations.Scripts, Probability = 1 }] }, ownsInner: false);
         var plain = Series(c, options: Options(DuplicatePolicy.Sum));
         await plain.DeclareAsync("a", cancellationToken: c.CancellationToken);
         var writer = Series(c, chaos, Options(DuplicatePolicy.Sum)).CreateWriter(new() { BatchSize = 2, Retry = Twice });
