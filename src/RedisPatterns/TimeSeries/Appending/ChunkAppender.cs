@@ -144,7 +144,16 @@ internal sealed class ChunkAppender
     {
         if (append.IsFirst(length))
         {
-            await NoteAsync(append, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await NoteAsync(append, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Whoever adds next notes it again.
+                _open.TryRemove(append.Open.Series, out _);
+                throw;
+            }
         }
 
         if (append.IsWorthSealing(length))
@@ -175,7 +184,6 @@ internal sealed class ChunkAppender
             catch (SeriesNotFoundException)
             {
                 // It was removed and must be declared: what was just appended goes, unless others have added to it.
-                _open.TryRemove(open.Series, out _);
                 var undo = new AtomicBatch().When(BatchCondition.StringEquals(open.Key, bytes));
                 undo.Add(Keys.Delete(open.Key));
                 await _set.Store.CommitAsync(undo, cancellationToken).ConfigureAwait(false);
