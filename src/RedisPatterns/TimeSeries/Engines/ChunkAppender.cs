@@ -36,7 +36,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
     {
         var span = samples.Span;
         return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && set.Period.RunOf(span) == span.Length
-            ? AppendAsync(open, BucketValue.WriteRecords(span), cancellationToken).AsTask()
+            ? AppendAsync(open, BucketValue.WriteParts(span), cancellationToken).AsTask()
             : null;
     }
 
@@ -82,7 +82,7 @@ internal sealed class ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesC
                     return null;
                 }
 
-                var records = BucketValue.WriteRecords(rest[..count]);
+                var records = BucketValue.WriteParts(rest[..count]);
                 appends.Add((open, records, Strings.Append(open.Key, records)));
                 rest = rest[count..];
             }
