@@ -14,7 +14,8 @@ internal static class CodecsCommand
     private const int PartLength = 1_440;
     private const int Part = 360;
     private const int Records = 512;
-    private static readonly int[] Lengths = [360, 1_440, 8_640];
+    private const int AtOnce = 100;
+    private static readonly int[] Lengths = [AtOnce, 360, 1_440, 8_640];
 
     public static int Run()
     {
@@ -30,8 +31,8 @@ internal static class CodecsCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine($"| values | {PartLength} points, µs | {Part} of them, µs | their summary, µs | {Records} records behind them: read, µs | late ones: read, µs | sealed, µs |");
-        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine($"| values | {PartLength} points, µs | {Part} of them, µs | their summary, µs | {Records} records behind them: read, µs | late ones: read, µs | sealed, µs | chunks of {AtOnce}: read, µs | sealed, µs |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var (name, next) in SeriesShapes.All)
         {
             MeasureBuckets(name, next);
@@ -89,7 +90,8 @@ internal static class CodecsCommand
     {
         var (moments, values) = Series(next);
         var count = Points / PartLength;
-        var buckets = new (TimeRange Bucket, byte[] Chunk, byte[] Open, byte[] Late)[count];
+        var buckets = new (TimeRange Bucket, byte[] Chunk, byte[] Open, byte[] Late, byte[] Chunks)[count];
+        var samples = SamplesOf(moments, values);
         for (var i = 0; i < count; i++)
         {
             var times = moments.AsSpan(i * PartLength, PartLength);
@@ -97,7 +99,12 @@ internal static class CodecsCommand
             var chunk = SeriesChunk.Write(times, numbers);
             var sealedCount = PartLength - Records;
             var early = SeriesChunk.Write(times[..sealedCount], numbers[..sealedCount]);
-            buckets[i] = (new(times[0], times[^1] + 1), chunk, [.. early, .. RecordsOf(times[sealedCount..], numbers[sealedCount..], 0)], [.. chunk, .. RecordsOf(times[..Records], numbers[..Records], i + 1)]);
+            buckets[i] = (
+                new(times[0], times[^1] + 1),
+                chunk,
+                [.. early, .. RecordsOf(times[sealedCount..], numbers[sealedCount..], 0)],
+                [.. chunk, .. RecordsOf(times[..Records], numbers[..Records], i + 1)],
+                [.. samples[(i * PartLength)..((i + 1) * PartLength)].Chunk(AtOnce).SelectMany(static part => BucketValue.WriteParts(part))]);
         }
 
         var (counting, summing) = (new Sink(false), new Sink(true));
@@ -110,6 +117,8 @@ internal static class CodecsCommand
             MedianOf(() => Array.ForEach(buckets, b => BucketValue.Read(b.Open, b.Bucket, b.Bucket, DuplicatePolicy.Last, counting))),
             MedianOf(() => Array.ForEach(buckets, b => BucketValue.Read(b.Late, b.Bucket, b.Bucket, DuplicatePolicy.Last, counting))),
             MedianOf(() => Array.ForEach(buckets, b => BucketValue.Seal(b.Open, b.Bucket, DuplicatePolicy.Last))),
+            MedianOf(() => Array.ForEach(buckets, b => BucketValue.Read(b.Chunks, b.Bucket, b.Bucket, DuplicatePolicy.Last, counting))),
+            MedianOf(() => Array.ForEach(buckets, b => BucketValue.Seal(b.Chunks, b.Bucket, DuplicatePolicy.Last))),
         }.Select(time => time / count)];
     }
 
@@ -124,8 +133,7 @@ internal static class CodecsCommand
         return (moments, SeriesShapes.Make(next, seed: 1, Points));
     }
 
-    // In order, or as several writers bring them.
-    private static byte[] RecordsOf(ReadOnlySpan<long> moments, ReadOnlySpan<double> values, int seed)
+    private static SeriesSample[] SamplesOf(ReadOnlySpan<long> moments, ReadOnlySpan<double> values)
     {
         var samples = new SeriesSample[moments.Length];
         for (var i = 0; i < samples.Length; i++)
@@ -133,6 +141,13 @@ internal static class CodecsCommand
             samples[i] = new(moments[i], values[i]);
         }
 
+        return samples;
+    }
+
+    // In order, or as several writers bring them.
+    private static byte[] RecordsOf(ReadOnlySpan<long> moments, ReadOnlySpan<double> values, int seed)
+    {
+        var samples = SamplesOf(moments, values);
         if (seed > 0)
         {
             new Random(seed).Shuffle(samples);

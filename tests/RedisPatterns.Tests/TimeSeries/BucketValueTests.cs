@@ -13,31 +13,37 @@ public sealed class BucketValueTests
     [MemberData(nameof(Policies))]
     public void It_reads_as_a_list_of_the_records_does_whenever_it_is_sealed(DuplicatePolicy policy)
     {
+        var chunks = 0;
         for (var seed = 0; seed < 400; seed++)
         {
             var dice = new Random(seed);
-            var (value, model) = (Array.Empty<byte>(), new Model(policy));
+            var (value, records, model) = (Array.Empty<byte>(), Array.Empty<byte>(), new Model(policy));
             var (step, moments) = (dice.Next(3) switch { 0 => 1, 1 => 10_000, _ => dice.Next(1, 5_000) }, dice.Next(1, 400));
             for (var (round, next) = (0, 0); round < 12; round++)
             {
-                var samples = new SeriesSample[dice.Next(seed % 10 == 0 ? 300 : 30)];
-                foreach (ref var sample in samples.AsSpan())
-                {
-                    var place = dice.Next(seed % 4 == 0 ? 50 : 3) > 0 && next < moments ? next++ : dice.Next(moments);
-                    sample = new(Start + (place * (long)step), Value(dice, seed));
-                    model.Add(sample);
-                }
-
-                value = [.. value, .. BucketValue.WriteRecords(samples)];
+                var samples = dice.Next(2) == 0 ? Ascending(dice, seed, step, moments, ref next) : AnyOrder(dice, seed, step, moments, ref next);
+                Array.ForEach(samples, model.Add);
+                var parts = BucketValue.WriteParts(samples);
+                chunks += ChunkHead.Begins(parts) ? 1 : 0;
+                value = [.. value, .. parts];
+                records = [.. records, .. BucketValue.WriteRecords(samples)];
                 AssertReads(dice, model, value, step * (long)moments);
-                value = dice.Next(4) switch
+                Assert.Equal(BucketValue.Seal(records, Bucket, policy), BucketValue.Seal(value, Bucket, policy));
+                switch (dice.Next(5))
                 {
-                    0 => AssertSealed(dice, model, value, step * (long)moments),
-                    1 => AssertRemoved(dice, model, value, step * (long)moments),
-                    _ => value,
-                };
+                    case 0:
+                        value = AssertSealed(dice, model, value, step * (long)moments);
+                        break;
+                    case 1:
+                        var range = Range(dice, step * (long)moments);
+                        value = AssertRemoved(dice, model, value, range, step * (long)moments);
+                        records = BucketValue.Remove(records, Bucket, range, policy).Value;
+                        break;
+                }
             }
         }
+
+        Assert.True(chunks > 1_000, $"{chunks} chunks");
     }
 
     [Theory]
@@ -62,6 +68,11 @@ public sealed class BucketValueTests
         AssertOffered(0, chunk, new(Start + 10, Start + 30));
         AssertOffered(0, [.. chunk, .. Records((40, 1))], Bucket);
         AssertOffered(1, [.. chunk, .. Records((40, 1))], new(Start, Start + 40));
+        AssertOffered(1, [.. Records((5, 1)), .. chunk, .. ChunkOf(40, 20)], new(Start + 10, Start + 40));
+        AssertOffered(1, [.. ChunkOf(40, 20), .. chunk, .. ChunkOf(80, 20)], new(Start + 10, Start + 40));
+        AssertOffered(0, [.. ChunkOf(40, 20), .. chunk], Bucket);
+        AssertOffered(0, [.. chunk, .. ChunkOf(30, 20)], new(Start + 10, Start + 31));
+        AssertOffered(0, [.. chunk, .. chunk], Bucket);
         AssertOffered(0, Records((40, 1)), Bucket);
         AssertOffered(0, [], Bucket);
     }
@@ -87,13 +98,21 @@ public sealed class BucketValueTests
     }
 
     [Fact]
-    public void Its_make_up_is_told()
+    public void Samples_that_ascend_are_appended_as_a_chunk_where_it_is_shorter()
     {
-        var chunk = BucketValue.Seal(Records((10, 1), (20, 2)), Bucket, DuplicatePolicy.Last);
-        Assert.Equal(new(0, 0, 0), BucketValue.Describe([]));
-        Assert.Equal(new(0, 3, 0), BucketValue.Describe(Records((1, 1), (1, 2), (0, 3))));
-        Assert.Equal(new(2, 0, chunk.Length), BucketValue.Describe(chunk));
-        Assert.Equal(new(2, 1, chunk.Length), BucketValue.Describe([.. chunk, .. Records((1, 1))]));
+        var samples = Enumerable.Range(0, 16).Select(static i => new SeriesSample(Start + i, i)).ToArray();
+        var chunk = SeriesChunk.Write([.. samples.Select(static sample => sample.Timestamp)], [.. samples.Select(static sample => sample.Value)]);
+        Assert.Equal(chunk, BucketValue.WriteParts(samples));
+        Assert.Equal(chunk, BucketValue.Seal(chunk, Bucket, DuplicatePolicy.Sum));
+        var dice = new Random(1);
+        foreach (var others in (SeriesSample[][])
+        [
+            [], samples[1..], [.. samples, samples[15]], [.. samples, samples[3]], [samples[0], .. samples], [.. samples, new(Start + 16, double.NaN)],
+            [.. samples.Select((sample, i) => new SeriesSample(sample.Timestamp + (i * 2_000_000_000L) + dice.Next(1_000_000_000), dice.NextDouble()))],
+        ])
+        {
+            Assert.Equal(BucketValue.WriteRecords(others), BucketValue.WriteParts(others));
+        }
     }
 
     // What the first version wrote must stay readable: a line here may be added, not changed.
@@ -102,10 +121,14 @@ public sealed class BucketValueTests
     {
         const string Chunk = "3c0000002a3201c50280d0eab6b733904ecc213200320000000000a04540000000000000a03f00000000d0650a4151515405904e00cc2132e1952753";
         const string Record = "0da8da769b01000000000000000004c0";
+        const string Appended = "3f000000263401c510919eebb6b7330fd2c21eee0500ee0500000000408ce3400000000000403540000000007c53e240f4591afc0100d2c21e32004736da21";
         var records = Records((0, 21.5), (10_000, 21.75));
         Assert.Equal(Chunk, Convert.ToHexStringLower(BucketValue.Seal(records, Bucket, DuplicatePolicy.Last)));
         Assert.Equal(Record, Convert.ToHexStringLower(Records((13, -2.5))));
+        Assert.Equal(Appended, Convert.ToHexStringLower(ChunkOf(10_001, 16)));
         Assert.Equal([(0, 21.5), (13, -2.5), (10_000, 21.75)], Samples(Convert.FromHexString(Chunk + Record), DuplicatePolicy.Last));
+        var appended = Enumerable.Range(10_001, 16).Select(static place => ((long)place, place / 4.0));
+        Assert.Equal([(0, 21.5), (13, -2.5), (10_000, 21.75), .. appended], Samples(Convert.FromHexString(Chunk + Appended + Record), DuplicatePolicy.Last));
     }
 
     [Fact]
@@ -114,6 +137,8 @@ public sealed class BucketValueTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => BucketValue.WriteRecord(new byte[15], new(0, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(static () => BucketValue.WriteRecord(new byte[16], new(-1, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(static () => BucketValue.WriteRecords([new(SeriesTime.Greatest + 1, 1)]));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => BucketValue.WriteParts([.. Enumerable.Range(0, 20).Select(static i => new SeriesSample(SeriesTime.Greatest - 18 + i, 1))]));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => BucketValue.WriteParts([.. Enumerable.Range(0, 20).Select(static i => new SeriesSample(i - 1, 1))]));
     }
 
     [Fact]
@@ -125,7 +150,22 @@ public sealed class BucketValueTests
         var before = SeriesChunk.Write([Start - 1, Start], [1, 2]);
         AssertDamaged(beyond);
         AssertDamaged(before);
-        AssertDamaged([.. Records((0, 1)), .. BucketValue.Seal(Records((0, 1)), Bucket, DuplicatePolicy.Last)]);
+        foreach (var first in (byte[][])[Records((5, 1)), ChunkOf(100, 20)])
+        {
+            AssertDamaged([.. first, .. beyond]);
+            AssertDamaged([.. first, .. before]);
+            AssertDamaged([.. first, .. first, .. Records((-1, 1)), .. first]);
+            AssertDamaged([.. first, .. ChunkOf(200, 20), .. Records((Length, 1))]);
+        }
+    }
+
+    [Fact]
+    public void A_chunk_that_was_appended_has_no_NaN()
+    {
+        var chunk = SeriesChunk.Write([Start, Start + 1], [1, double.NaN]);
+        Assert.Equal([(0, 1.0), (1, double.NaN)], Samples(chunk, DuplicatePolicy.Sum));
+        AssertDamaged([.. Records((5, 1)), .. chunk]);
+        AssertDamaged([.. chunk, .. chunk]);
     }
 
     [Fact]
@@ -140,17 +180,41 @@ public sealed class BucketValueTests
             value[bit >> 3] ^= (byte)(1 << (bit & 7));
         }
 
-        // Without whole records it is what it was before them; without anything the bucket is empty.
-        for (var length = 1; length < value.Length; length++)
-        {
-            if (length < chunk.Length || (length - chunk.Length) % 16 != 0)
-            {
-                AssertDamaged(value[..length]);
-            }
-        }
-
+        AssertEnds(value, chunk.Length, chunk.Length + 16);
         Assert.Equal(200, Samples(value[..^32], DuplicatePolicy.Last).Count);
         Assert.Empty(Samples([], DuplicatePolicy.Last));
+    }
+
+    [Fact]
+    public void Damage_to_a_bucket_of_many_parts_is_told_or_lies_in_a_record()
+    {
+        var parts = (byte[][])[Records((5, 1)), ChunkOf(100, 20), Records((300, 2)), Records((400, double.NaN)), ChunkOf(500, 40), ChunkOf(50, 30), Records((6, 2))];
+        var (value, ends, at) = (parts.SelectMany(static part => part).ToArray(), new List<int>(), 0);
+        foreach (var part in parts)
+        {
+            for (var place = 0; place < part.Length; place++)
+            {
+                for (var change = 1; change < 256; change++)
+                {
+                    value[at + place] ^= (byte)change;
+                    if (ChunkHead.Begins(part))
+                    {
+                        AssertDamaged(value);
+                    }
+                    else
+                    {
+                        AssertNothingElse(value);
+                    }
+
+                    value[at + place] ^= (byte)change;
+                }
+            }
+
+            ends.Add(at += part.Length);
+        }
+
+        AssertEnds(value, [.. ends]);
+        Assert.Equal(93, Samples(value, DuplicatePolicy.Last).Count);
     }
 
     [Fact]
@@ -172,10 +236,7 @@ public sealed class BucketValueTests
                 told++;
             }
 
-            AssertNothingElse(() => BucketValue.Describe(value));
-            AssertNothingElse(() => BucketValue.Latest(value, Bucket, DuplicatePolicy.Last));
-            AssertNothingElse(() => BucketValue.Seal(value, Bucket, DuplicatePolicy.Last));
-            AssertNothingElse(() => BucketValue.Remove(value, Bucket, Bucket, DuplicatePolicy.Last));
+            AssertNothingElse(value);
         }
 
         Assert.True(told > 1_000 && read > 1_000, $"{told} told, {read} read");
@@ -186,7 +247,8 @@ public sealed class BucketValueTests
     {
         var samples = Enumerable.Range(0, 1_440).Select(i => (i * 10_000, i % 7 * 0.5)).ToArray();
         var chunk = BucketValue.Seal(Records(samples), Bucket, DuplicatePolicy.Last);
-        foreach (var value in (byte[][])[chunk, [.. chunk, .. Records([.. samples[^300..]])], [.. chunk, .. Records([.. samples[..300].Reverse()])]])
+        var chunks = samples.Chunk(100).SelectMany(static part => BucketValue.WriteParts([.. part.Select(static sample => new SeriesSample(Start + sample.Item1, sample.Item2))])).ToArray();
+        foreach (var value in (byte[][])[chunk, [.. chunk, .. Records([.. samples[^300..]])], [.. chunk, .. Records([.. samples[..300].Reverse()])], chunks, [.. chunks, .. chunks]])
         {
             var sink = new CountingSink();
             BucketValue.Read(value, Bucket, Bucket, DuplicatePolicy.Last, sink);
@@ -200,6 +262,29 @@ public sealed class BucketValueTests
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60_000);
             Assert.Equal(21 * 1_440, sink.Count);
         }
+    }
+
+    // Singly: mostly behind what is there, with some that are late, that come again, and that remove.
+    private static SeriesSample[] AnyOrder(Random dice, int seed, int step, int moments, ref int next)
+    {
+        var samples = new SeriesSample[dice.Next(seed % 10 == 0 ? 300 : 30)];
+        foreach (ref var sample in samples.AsSpan())
+        {
+            var place = dice.Next(seed % 4 == 0 ? 50 : 3) > 0 && next < moments ? next++ : dice.Next(moments);
+            sample = new(Start + (place * (long)step), Value(dice, seed));
+        }
+
+        return samples;
+    }
+
+    // As chunks, when they are enough: behind what is there, over all of it, or somewhere in it; seldom with one that removes.
+    private static SeriesSample[] Ascending(Random dice, int seed, int step, int moments, ref int next)
+    {
+        var (first, count, every) = (dice.Next(3) > 0 && next < moments ? next : dice.Next(moments), dice.Next(200), dice.Next(2) * dice.Next(3));
+        var places = Enumerable.Range(0, count).Select(i => first + (i * (every + 1))).Where(place => place < moments).ToArray();
+        next = Math.Max(next, places.Append(-1).Max() + 1);
+        var mayRemove = dice.Next(6) == 0;
+        return [.. places.Select(place => new SeriesSample(Start + (place * (long)step), Value(dice, seed) is var value && !mayRemove && double.IsNaN(value) ? 7 : value))];
     }
 
     private static double Value(Random dice, int seed) => dice.Next(12) == 0 ? double.NaN : (seed % 3) switch
@@ -222,6 +307,8 @@ public sealed class BucketValueTests
         [
             .. dice.Next(2) == 0 ? [] : BucketValue.Seal(Records([.. Enumerable.Range(0, dice.Next(1, 300)).Select(i => (i * 10_000, dice.Next(50) / 4.0))]), Bucket, DuplicatePolicy.Last),
             .. Records([.. Enumerable.Range(0, dice.Next(20)).Select(_ => (dice.Next(Length), dice.NextDouble()))]),
+            .. Enumerable.Range(0, dice.Next(3)).SelectMany(_ => ChunkOf(dice.Next(Length / 2), dice.Next(16, 60))),
+            .. Records([.. Enumerable.Range(0, dice.Next(3)).Select(_ => (dice.Next(Length), dice.NextDouble()))]),
         ];
         for (var changes = dice.Next(4); changes > 0 && value.Length > 0; changes--)
         {
@@ -244,22 +331,19 @@ public sealed class BucketValueTests
         }
 
         AssertSame(model.Samples(Bucket).TakeLast(1), BucketValue.Latest(value, Bucket, model.Policy) is { } latest ? [(latest.Timestamp - Start, latest.Value)] : []);
-        var shape = BucketValue.Describe(value);
-        Assert.Equal(value.Length, shape.ChunkLength + (16 * shape.RecordCount));
     }
 
     private static byte[] AssertSealed(Random dice, Model model, byte[] value, long span)
     {
         var sealedValue = BucketValue.Seal(value, Bucket, model.Policy);
         AssertReads(dice, model, sealedValue, span);
-        Assert.Equal(new(model.Samples(Bucket).Count, 0, sealedValue.Length), BucketValue.Describe(sealedValue));
+        Assert.Equal(sealedValue.Length, sealedValue.Length == 0 ? 0 : ChunkHead.Read(sealedValue).Length);
         Assert.Equal(sealedValue, BucketValue.Seal(sealedValue, Bucket, model.Policy));
         return sealedValue;
     }
 
-    private static byte[] AssertRemoved(Random dice, Model model, byte[] value, long span)
+    private static byte[] AssertRemoved(Random dice, Model model, byte[] value, TimeRange range, long span)
     {
-        var range = Range(dice, span);
         var (left, removed) = BucketValue.Remove(value, Bucket, range, model.Policy);
         Assert.Equal(model.Samples(range).Count, removed);
         model.Remove(range);
@@ -275,6 +359,14 @@ public sealed class BucketValueTests
     }
 
     private static byte[] Records(params (int Place, double Value)[] samples) => BucketValue.WriteRecords([.. samples.Select(static sample => new SeriesSample(Start + sample.Place, sample.Value))]);
+
+    // A chunk of samples each a millisecond from the next.
+    private static byte[] ChunkOf(int place, int count)
+    {
+        var chunk = BucketValue.WriteParts([.. Enumerable.Range(place, count).Select(static place => new SeriesSample(Start + place, place / 4.0))]);
+        Assert.True(ChunkHead.Begins(chunk));
+        return chunk;
+    }
 
     private static List<(long Place, double Value)> Samples(byte[] value, DuplicatePolicy policy) => Samples(value, policy, Bucket);
 
@@ -300,6 +392,30 @@ public sealed class BucketValueTests
         Assert.Throws<CorruptSeriesException>(() => BucketValue.Seal(value, Bucket, DuplicatePolicy.Last));
         Assert.Throws<CorruptSeriesException>(() => BucketValue.Remove(value, Bucket, Bucket, DuplicatePolicy.Last));
         Assert.Throws<CorruptSeriesException>(() => BucketValue.Latest(value, Bucket, DuplicatePolicy.Last));
+    }
+
+    // Without whole parts at its end a value is what it was before them; without anything the bucket is empty.
+    private static void AssertEnds(byte[] value, params int[] ends)
+    {
+        for (var length = 1; length < value.Length; length++)
+        {
+            if (!ends.Contains(length))
+            {
+                AssertDamaged(value[..length]);
+            }
+            else
+            {
+                Assert.NotEmpty(Samples(value[..length], DuplicatePolicy.Last));
+            }
+        }
+    }
+
+    private static void AssertNothingElse(byte[] value)
+    {
+        AssertNothingElse(() => Samples(value, DuplicatePolicy.Last));
+        AssertNothingElse(() => BucketValue.Latest(value, Bucket, DuplicatePolicy.Last));
+        AssertNothingElse(() => BucketValue.Seal(value, Bucket, DuplicatePolicy.Last));
+        AssertNothingElse(() => BucketValue.Remove(value, Bucket, Bucket, DuplicatePolicy.Last));
     }
 
     private static void AssertNothingElse(Action read)

@@ -49,7 +49,7 @@ internal static class SeriesFuzz
                     await series.SealAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
                     break;
                 default:
-                    var samples = Enumerable.Range(0, dice.Next(1, 40)).Select(_ => Sample(dice)).ToArray();
+                    var samples = dice.Next(2) == 0 ? Stretch(dice) : [.. Enumerable.Range(0, dice.Next(1, 40)).Select(_ => Sample(dice))];
                     var outcomes = samples.Select(sample => oracle.Add(name, sample)).ToArray();
                     var added = await series.AddAsync(name, samples, cancellationToken).ConfigureAwait(false);
                     Compare(outcomes.Count(outcome => outcome == true), added.Written, $"{what}, written");
@@ -121,6 +121,13 @@ internal static class SeriesFuzz
     }
 
     private static SeriesSample Sample(Random dice) => new(Begin + (dice.Next(200) * 20_000L), dice.Next(-50, 50) / 4.0);
+
+    // Samples that follow each other, so that enough of them lie in one period; late as often as not.
+    private static SeriesSample[] Stretch(Random dice)
+    {
+        var (first, count) = (dice.Next(200), dice.Next(1, 60));
+        return [.. Enumerable.Range(first, Math.Min(count, 200 - first)).Select(place => new SeriesSample(Begin + (place * 20_000L), dice.Next(-50, 50) / 4.0))];
+    }
 
     private static TimeRange Range(Random dice)
     {

@@ -47,7 +47,7 @@ internal static class AddScript
             {
                 var (start, count) = (set.Period.StartOf(rest.Span[0].Timestamp), set.Period.RunOf(rest.Span));
                 keys.AddRange([set.EntryKey(series), storage.KeyOfBuckets(series), storage.KeyOfBucket(series, start)]);
-                arguments.AddRange([start, BucketValue.WriteRecords(rest.Span[..count])]);
+                arguments.AddRange([start, BucketValue.WriteParts(rest.Span[..count])]);
                 rest = rest[count..];
             }
         }

@@ -45,7 +45,7 @@ internal sealed class ChunkAppender
     {
         var span = samples.Span;
         return !span.IsEmpty && Find(series, span[0].Timestamp) is { } open && _set.Period.RunOf(span) == span.Length
-            ? _appends.AppendAsync(new BucketAppend(open, BucketValue.WriteRecords(span)), cancellationToken).AsTask()
+            ? _appends.AppendAsync(new BucketAppend(open, BucketValue.WriteParts(span)), cancellationToken).AsTask()
             : null;
     }
 
@@ -91,7 +91,7 @@ internal sealed class ChunkAppender
                     return null;
                 }
 
-                appends.Add(new(open, BucketValue.WriteRecords(rest[..count])));
+                appends.Add(new(open, BucketValue.WriteParts(rest[..count])));
                 rest = rest[count..];
             }
         }

@@ -2,24 +2,17 @@ using System.Buffers.Binary;
 
 namespace RedisPatterns;
 
-/// <summary>A sample as it is appended to a bucket: its moment and its value, 8 bytes each, the lowest byte first. NaN removes what the moment has.</summary>
-/// <param name="Timestamp">The moment.</param>
-/// <param name="Arrival">Its place among the records: the earlier one came first.</param>
-/// <param name="Value">The value.</param>
-internal readonly record struct BucketRecord(long Timestamp, int Arrival, double Value) : IComparable<BucketRecord>
+/// <summary>A sample as it is appended to a bucket by itself: its moment and its value, 8 bytes each, the lowest byte first. NaN removes what the moment has.</summary>
+internal static class BucketRecord
 {
     /// <summary>How many bytes a record has.</summary>
     public const int Length = sizeof(long) + sizeof(double);
 
-    /// <summary>By moments, then in the order of their coming.</summary>
-    public int CompareTo(BucketRecord other) => Timestamp != other.Timestamp ? Timestamp.CompareTo(other.Timestamp) : Arrival.CompareTo(other.Arrival);
+    /// <summary>The moment of the record that bytes begin with.</summary>
+    public static long TimestampOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes);
 
-    /// <summary>A record among others.</summary>
-    public static BucketRecord Read(ReadOnlySpan<byte> records, int index)
-    {
-        var bytes = records.Slice(index * Length, Length);
-        return new(BinaryPrimitives.ReadInt64LittleEndian(bytes), index, BinaryPrimitives.ReadDoubleLittleEndian(bytes[sizeof(long)..]));
-    }
+    /// <summary>The value of the record that bytes begin with.</summary>
+    public static double ValueOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadDoubleLittleEndian(bytes[sizeof(long)..]);
 
     /// <summary>Writes a record.</summary>
     public static void Write(Span<byte> target, SeriesSample sample)
@@ -27,4 +20,13 @@ internal readonly record struct BucketRecord(long Timestamp, int Arrival, double
         BinaryPrimitives.WriteInt64LittleEndian(target, sample.Timestamp);
         BinaryPrimitives.WriteDoubleLittleEndian(target[sizeof(long)..], sample.Value);
     }
+
+    /// <summary>What a moment has when a record of it has come.</summary>
+    /// <param name="standing">What it had.</param>
+    /// <param name="arriving">The value of the record.</param>
+    /// <param name="policy">What becomes of samples of one moment.</param>
+    public static double? Resolve(double? standing, double arriving, DuplicatePolicy policy)
+        => double.IsNaN(arriving) ? null
+            : standing is { } stands ? policy.Resolve(stands, arriving)
+            : arriving;
 }

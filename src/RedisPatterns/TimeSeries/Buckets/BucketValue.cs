@@ -1,23 +1,27 @@
 namespace RedisPatterns;
 
 /// <summary>
-/// The value of a bucket, the string that has the samples of a series and a period: one chunk or none, and records behind it,
-/// which writers append without looking.
+/// The value of a bucket, the string that has the samples of a series and a period: parts, each a chunk or a record, which
+/// writers append without looking, in the order of their coming.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The samples are those of the chunk, and what the records make of them in the order of their coming: a record of a moment
-/// that has a sample meets the policy, of which <see cref="DuplicatePolicy.Block"/> is <see cref="DuplicatePolicy.First"/>
-/// here; one whose value is NaN removes the sample of its moment, and a later one may set it anew. What a policy makes of
-/// samples may be infinite, or NaN: a sum of infinities.
+/// The samples are what the parts make of them one after the other, a chunk as if it were a record for each of its samples. One
+/// of a moment that has a sample meets the policy, of which <see cref="DuplicatePolicy.Block"/> is
+/// <see cref="DuplicatePolicy.First"/> here; a record whose value is NaN removes the sample of its moment, and a later part may
+/// set it anew. What a policy makes of samples may be infinite, or NaN: a sum of infinities. The eighth byte tells which a part
+/// is: it is 0 for a record, as its moment lies before the year 10000, and the mark for a chunk.
 /// </para>
 /// <para>
 /// Damage to a chunk is told, whatever it is. A record has no checksum: one that was changed is told when it no longer lies in
-/// the bucket, and records that are missing as a whole at the end are as if they had never been appended.
+/// the bucket, and parts that are missing as a whole at the end are as if they had never been appended.
 /// </para>
 /// </remarks>
 internal static class BucketValue
 {
+    // Below that a head weighs more than what it saves.
+    private const int SmallestChunk = 16;
+
     /// <summary>Gives the samples of a range to a sink: what is known of them where that is enough for it, else all at once, ascending.</summary>
     /// <param name="value">The value.</param>
     /// <param name="bucket">The range of the bucket.</param>
@@ -28,14 +32,14 @@ internal static class BucketValue
     /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
     public static bool Read(ReadOnlySpan<byte> value, TimeRange bucket, TimeRange range, DuplicatePolicy policy, ISampleSink sink)
     {
-        var parts = Open(value, bucket);
-        var records = new BucketRecords(parts.Records, bucket, range);
-        if (records.Count == 0 && parts.HasChunk && range.From <= parts.Chunk.Summary.FirstTime && range.Contains(parts.Chunk.Summary.LastTime) && sink.TryAdd(parts.Chunk.Summary))
+        using var samples = new BucketSamples(range, value.Length / BucketRecord.Length);
+        samples.Add(value, bucket);
+        if (samples.TryGiveSummary(sink))
         {
             return true;
         }
 
-        using var samples = parts.Merge(records, range, policy);
+        samples.Merge(policy);
         return samples.Count == 0 || sink.Add(samples.Timestamps, samples.Values);
     }
 
@@ -47,14 +51,15 @@ internal static class BucketValue
     /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
     public static byte[] Seal(ReadOnlySpan<byte> value, TimeRange bucket, DuplicatePolicy policy)
     {
-        var parts = Open(value, bucket);
-        if (parts.Records.IsEmpty)
+        if (IsSealed(value, bucket))
         {
             return value.ToArray();
         }
 
-        using var samples = parts.Merge(new(parts.Records, bucket, bucket), bucket, policy);
-        return Sealed(samples);
+        using var samples = new BucketSamples(bucket, value.Length / BucketRecord.Length);
+        samples.Add(value, bucket);
+        samples.Merge(policy);
+        return Chunk(samples.Timestamps, samples.Values);
     }
 
     /// <summary>The samples outside a range as one chunk.</summary>
@@ -66,10 +71,11 @@ internal static class BucketValue
     /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
     public static (byte[] Value, int Removed) Remove(ReadOnlySpan<byte> value, TimeRange bucket, TimeRange range, DuplicatePolicy policy)
     {
-        var parts = Open(value, bucket);
-        using var samples = parts.Merge(new(parts.Records, bucket, bucket), bucket, policy);
+        using var samples = new BucketSamples(bucket, value.Length / BucketRecord.Length);
+        samples.Add(value, bucket);
+        samples.Merge(policy);
         var (from, to) = (CountBefore(samples.Timestamps, range.From), CountBefore(samples.Timestamps, range.To));
-        if (from == to && parts.Records.IsEmpty)
+        if (from == to && IsSealed(value, bucket))
         {
             return (value.ToArray(), 0);
         }
@@ -77,7 +83,7 @@ internal static class BucketValue
         using var left = new PooledSamples(samples.Count);
         left.Add(samples.Timestamps[..from], samples.Values[..from]);
         left.Add(samples.Timestamps[to..], samples.Values[to..]);
-        return (Sealed(left), to - from);
+        return (Chunk(left.Timestamps, left.Values), to - from);
     }
 
     /// <summary>The latest sample; null where there is none.</summary>
@@ -87,37 +93,37 @@ internal static class BucketValue
     /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
     public static SeriesSample? Latest(ReadOnlySpan<byte> value, TimeRange bucket, DuplicatePolicy policy)
     {
-        var parts = Open(value, bucket);
-        var records = new BucketRecords(parts.Records, bucket, bucket);
-        var summary = parts.HasChunk ? parts.Chunk.Summary : default;
-        if (parts.HasChunk && records.Greatest < summary.LastTime)
+        var newest = (Timestamp: -1L, Value: (double?)null);
+        var parts = new BucketParts(value, bucket);
+        while (parts.MoveNext())
         {
-            return new(summary.LastTime, summary.Last);
+            if (parts.IsChunk)
+            {
+                var (timestamp, last) = (parts.Chunk.Summary.LastTime, parts.Chunk.Summary.Last);
+                newest = timestamp > newest.Timestamp ? (timestamp, last)
+                    : timestamp == newest.Timestamp ? (timestamp, BucketRecord.Resolve(newest.Value, last, policy))
+                    : newest;
+            }
+
+            for (var records = parts.Records; !records.IsEmpty; records = records[BucketRecord.Length..])
+            {
+                var (timestamp, arriving) = (BucketRecord.TimestampOf(records), BucketRecord.ValueOf(records));
+                newest = timestamp > newest.Timestamp && !double.IsNaN(arriving) ? (timestamp, arriving)
+                    : timestamp == newest.Timestamp ? (timestamp, BucketRecord.Resolve(newest.Value, arriving, policy))
+                    : newest;
+            }
         }
 
-        if (records.Count == 0)
+        if (newest.Value is { } found)
         {
-            return null;
-        }
-
-        var stands = parts.HasChunk && records.Greatest == summary.LastTime ? summary.Last : (double?)null;
-        var moment = new TimeRange(records.Greatest, records.Greatest + 1);
-        if (new BucketRecords(parts.Records, bucket, moment).Resolve(stands, policy) is { } latest)
-        {
-            return new(records.Greatest, latest);
+            return new(newest.Timestamp, found);
         }
 
         // The latest one was removed.
-        using var samples = parts.Merge(records, bucket, policy);
+        using var samples = new BucketSamples(bucket, value.Length / BucketRecord.Length);
+        samples.Add(value, bucket);
+        samples.Merge(policy);
         return samples.Count == 0 ? null : new(samples.Timestamps[^1], samples.Values[^1]);
-    }
-
-    /// <summary>How a value is made up, by its length and the head of its chunk alone.</summary>
-    /// <exception cref="CorruptSeriesException">The value is not what was written.</exception>
-    public static BucketShape Describe(ReadOnlySpan<byte> value)
-    {
-        var head = ChunkHead.Begins(value) ? ChunkHead.Read(value) : default;
-        return new(head.Count, RecordsOf(value, head.Length).Length / BucketRecord.Length, head.Length);
     }
 
     /// <summary>Writes a record, which is to be appended.</summary>
@@ -141,57 +147,44 @@ internal static class BucketValue
         return records;
     }
 
-    private static byte[] Sealed(in PooledSamples samples) => samples.Count == 0 ? [] : SeriesChunk.Write(samples.Timestamps, samples.Values);
-
-    private static BucketParts Open(ReadOnlySpan<byte> value, TimeRange bucket)
+    /// <summary>Samples as they are to be appended at once: a chunk where they are enough, ascend and get shorter by it, else records.</summary>
+    /// <param name="samples">The samples, in the order of their coming; of the value NaN to remove the sample of its moment.</param>
+    public static byte[] WriteParts(ReadOnlySpan<SeriesSample> samples)
     {
-        if (!ChunkHead.Begins(value))
+        if (samples.Length is < SmallestChunk or > SeriesChunk.GreatestCount)
         {
-            return new(default, RecordsOf(value, 0));
+            return WriteRecords(samples);
         }
 
-        var chunk = SeriesChunkReader.Open(value);
-        return bucket.Contains(chunk.Summary.FirstTime) && bucket.Contains(chunk.Summary.LastTime)
-            ? new(chunk, RecordsOf(value, chunk.Length))
-            : throw new CorruptSeriesException("A chunk of a time series does not lie in its bucket.");
+        using var columns = new PooledSamples(0);
+        columns.Reserve(samples.Length);
+        var timestamps = columns.FreeTimestamps[..samples.Length];
+        var values = columns.FreeValues[..samples.Length];
+        var latest = -1L;
+        for (var i = 0; i < samples.Length; i++)
+        {
+            (timestamps[i], values[i]) = samples[i];
+            if (timestamps[i] <= latest || double.IsNaN(values[i]))
+            {
+                return WriteRecords(samples);
+            }
+
+            latest = timestamps[i];
+        }
+
+        var chunk = SeriesChunk.Write(timestamps, values);
+        return chunk.Length < samples.Length * BucketRecord.Length ? chunk : WriteRecords(samples);
     }
 
-    private static ReadOnlySpan<byte> RecordsOf(ReadOnlySpan<byte> value, int chunkLength)
-        => chunkLength <= value.Length && (value.Length - chunkLength) % BucketRecord.Length == 0
-            ? value[chunkLength..]
-            : throw new CorruptSeriesException("The value of a time series' bucket has another length than its chunk and its records.");
+    // Nothing, or one chunk and nothing else.
+    private static bool IsSealed(ReadOnlySpan<byte> value, TimeRange bucket)
+    {
+        var parts = new BucketParts(value, bucket);
+        return !parts.MoveNext() || (parts.IsChunk && parts.IsLast);
+    }
+
+    private static byte[] Chunk(ReadOnlySpan<long> timestamps, ReadOnlySpan<double> values) => timestamps.IsEmpty ? [] : SeriesChunk.Write(timestamps, values);
 
     private static int CountBefore(ReadOnlySpan<long> timestamps, long moment)
         => timestamps.BinarySearch(moment) is var at && at < 0 ? ~at : at;
-
-    // The chunk, which may be none, and the records.
-    private readonly ref struct BucketParts(SeriesChunkReader chunk, ReadOnlySpan<byte> records)
-    {
-        public SeriesChunkReader Chunk { get; } = chunk;
-
-        public ReadOnlySpan<byte> Records { get; } = records;
-
-        public bool HasChunk => Chunk.Count > 0;
-
-        /// <summary>The samples of a range: those of the chunk, and what records make of them.</summary>
-        public PooledSamples Merge(in BucketRecords records, TimeRange range, DuplicatePolicy policy)
-        {
-            var samples = new PooledSamples(Chunk.Count + records.Count);
-            try
-            {
-                if (HasChunk)
-                {
-                    samples.Read(Chunk, range);
-                }
-
-                records.MergeInto(ref samples, policy);
-                return samples;
-            }
-            catch
-            {
-                samples.Dispose();
-                throw;
-            }
-        }
-    }
 }

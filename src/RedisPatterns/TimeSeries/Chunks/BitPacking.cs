@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 
@@ -31,33 +30,31 @@ internal static class BitPacking
     /// <param name="target">Where to.</param>
     /// <param name="numbers">The numbers; none needs more than the width.</param>
     /// <param name="width">The width.</param>
-    public static void Write(IBufferWriter<byte> target, ReadOnlySpan<ulong> numbers, int width)
+    public static void Write(PooledBuffer target, ReadOnlySpan<ulong> numbers, int width)
     {
         var size = SizeOf(numbers.Length, width);
         var bytes = target.GetSpan(size)[..size];
-        var (pending, bits, at) = (0ul, 0, 0);
+        var (pending, bits) = (0ul, 0);
         foreach (var number in numbers)
         {
-            if (width == Word)
+            pending |= number << bits;
+            bits += width;
+            if (bits < Word)
             {
-                BinaryPrimitives.WriteUInt64LittleEndian(bytes[at..], number);
-                at += BytesOfWord;
                 continue;
             }
 
-            // Less than eight bits are pending, so that a number always fits.
-            pending |= number << bits;
-            bits += width;
-            for (; bits >= 8; bits -= 8)
-            {
-                bytes[at++] = (byte)pending;
-                pending >>= 8;
-            }
+            // What has no room in this word begins the next one.
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, pending);
+            bytes = bytes[BytesOfWord..];
+            bits -= Word;
+            pending = bits == 0 ? 0 : number >> (width - bits);
         }
 
-        if (bits > 0)
+        foreach (ref var last in bytes)
         {
-            bytes[at] = (byte)pending;
+            last = (byte)pending;
+            pending >>= 8;
         }
 
         target.Advance(size);
@@ -83,14 +80,23 @@ internal static class BitPacking
             numbers[i] = (BinaryPrimitives.ReadUInt64LittleEndian(bytes[(bit >> 3)..]) >> (bit & 7)) & mask;
         }
 
-        // The last ones have less than eight bytes before them.
-        Span<byte> last = stackalloc byte[BytesOfWord];
-        for (var i = whole; i < numbers.Length; i++, bit += width)
+        if (whole == numbers.Length)
         {
-            last.Clear();
-            var rest = bytes[(bit >> 3)..];
-            rest[..Math.Min(rest.Length, BytesOfWord)].CopyTo(last);
-            numbers[i] = (BinaryPrimitives.ReadUInt64LittleEndian(last) >> (bit & 7)) & mask;
+            return;
+        }
+
+        // The last ones lie in less than eight bytes.
+        var rest = bytes[(bit >> 3)..];
+        var last = 0ul;
+        for (var i = rest.Length - 1; i >= 0; i--)
+        {
+            last = (last << 8) | rest[i];
+        }
+
+        last >>= bit & 7;
+        for (var i = whole; i < numbers.Length; i++, last >>= width)
+        {
+            numbers[i] = last & mask;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace RedisPatterns;
@@ -89,7 +88,7 @@ internal readonly record struct ChunkHead(int Length, int BodyAt, ValueCodec Cod
     }
 
     /// <summary>Writes a head; <see cref="Complete"/> writes what is known only when the chunk is.</summary>
-    public static void Write(ArrayBufferWriter<byte> output, ValueCodec codec, int places, int order, in SeriesSummary summary)
+    public static void Write(PooledBuffer output, ValueCodec codec, int places, int order, in SeriesSummary summary)
     {
         var front = output.GetSpan(FixedLength)[..FixedLength];
         front.Clear();

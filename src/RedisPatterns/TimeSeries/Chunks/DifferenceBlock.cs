@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace RedisPatterns;
@@ -58,7 +57,7 @@ internal readonly ref struct DifferenceBlock
     /// <param name="numbers">The numbers.</param>
     /// <param name="order">How deep the differences are.</param>
     /// <param name="first">The first number of the block before, or 0; becomes that of this one.</param>
-    public static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<long> numbers, int order, ref long first)
+    public static void Write(PooledBuffer output, ReadOnlySpan<long> numbers, int order, ref long first)
     {
         Span<long> differences = stackalloc long[SeriesChunk.BlockLength];
         var (front, packed) = Difference(numbers, order, differences, ref first);

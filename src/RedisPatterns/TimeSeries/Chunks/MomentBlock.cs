@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace RedisPatterns;
@@ -34,7 +33,7 @@ internal readonly ref struct MomentBlock
     /// <param name="output">Where to.</param>
     /// <param name="moments">The moments, and the first one of the next block unless this is the last.</param>
     /// <param name="isLast">Whether it is the last.</param>
-    public static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<long> moments, bool isLast)
+    public static void Write(PooledBuffer output, ReadOnlySpan<long> moments, bool isLast)
     {
         if (moments.Length < 2)
         {

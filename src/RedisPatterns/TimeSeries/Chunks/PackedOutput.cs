@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace RedisPatterns;
@@ -8,26 +7,26 @@ internal static class PackedOutput
 {
     private const int GreatestLength = 10;
 
-    public static void Byte(this ArrayBufferWriter<byte> output, byte value)
+    public static void Byte(this PooledBuffer output, byte value)
     {
         output.GetSpan(1)[0] = value;
         output.Advance(1);
     }
 
-    public static void Double(this ArrayBufferWriter<byte> output, double value)
+    public static void Double(this PooledBuffer output, double value)
     {
         BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), value);
         output.Advance(sizeof(double));
     }
 
     /// <summary>Leaves bytes out, which are written later.</summary>
-    public static void Skip(this ArrayBufferWriter<byte> output, int count)
+    public static void Skip(this PooledBuffer output, int count)
     {
         output.GetSpan(count)[..count].Clear();
         output.Advance(count);
     }
 
-    public static void Unsigned(this ArrayBufferWriter<byte> output, ulong number)
+    public static void Unsigned(this PooledBuffer output, ulong number)
     {
         var bytes = output.GetSpan(GreatestLength);
         var length = 0;
@@ -40,7 +39,7 @@ internal static class PackedOutput
         output.Advance(length);
     }
 
-    public static void Signed(this ArrayBufferWriter<byte> output, long number) => output.Unsigned((ulong)((number << 1) ^ (number >> 63)));
+    public static void Signed(this PooledBuffer output, long number) => output.Unsigned((ulong)((number << 1) ^ (number >> 63)));
 
     /// <summary>How many bytes <see cref="Signed"/> takes.</summary>
     public static int SizeOfSigned(long number)

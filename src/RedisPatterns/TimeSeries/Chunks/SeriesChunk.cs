@@ -27,9 +27,9 @@ internal static class SeriesChunk
         try
         {
             var (codec, places, order) = Choose(values, wholes.AsSpan(0, moments.Length));
-            var output = new ArrayBufferWriter<byte>(ChunkHead.GreatestLength + (2 * moments.Length));
+            using var output = PooledBuffer.Rent();
             ChunkHead.Write(output, codec, places, order, SummaryOf(moments, values));
-            var bodyAt = output.WrittenCount;
+            var bodyAt = output.Count;
             var first = 0L;
             for (var at = 0; at < moments.Length; at += BlockLength)
             {
@@ -39,7 +39,7 @@ internal static class SeriesChunk
             }
 
             output.Skip(ChunkHead.ChecksumLength);
-            var chunk = output.WrittenSpan.ToArray();
+            var chunk = output.ToArray();
             ChunkHead.Complete(chunk, bodyAt);
             return chunk;
         }
@@ -126,7 +126,7 @@ internal static class SeriesChunk
         return (codec, places, order);
     }
 
-    private static void WriteValues(ArrayBufferWriter<byte> output, ValueCodec codec, int order, ReadOnlySpan<double> values, ReadOnlySpan<long> wholes, ref long first)
+    private static void WriteValues(PooledBuffer output, ValueCodec codec, int order, ReadOnlySpan<double> values, ReadOnlySpan<long> wholes, ref long first)
     {
         switch (codec)
         {

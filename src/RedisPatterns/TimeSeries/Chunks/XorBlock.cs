@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -31,7 +30,7 @@ internal readonly ref struct XorBlock
     }
 
     /// <summary>Writes the values of a block.</summary>
-    public static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<double> values)
+    public static void Write(PooledBuffer output, ReadOnlySpan<double> values)
     {
         output.Double(values[0]);
         if (values.Length == 1)

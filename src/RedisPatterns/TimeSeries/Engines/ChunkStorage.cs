@@ -2,7 +2,7 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>A string for each series and period: a compressed chunk, and behind it a record of 16 bytes for each sample that came since: <see cref="BucketValue"/>.</summary>
+/// <summary>A string for each series and period: compressed chunks, and records of 16 bytes for samples that came by themselves: <see cref="BucketValue"/>.</summary>
 internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
 {
     private const int BucketsPerCall = 256;
@@ -88,7 +88,7 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
             var start = Set.Period.StartOf(samples[0].Timestamp);
             var count = Set.Period.RunOf(samples);
             add(Note(series, start));
-            add(Strings.Append(BucketKey(series, start), BucketValue.WriteRecords(samples[..count])));
+            add(Strings.Append(BucketKey(series, start), BucketValue.WriteParts(samples[..count])));
             samples = samples[count..];
         }
     }

@@ -15,6 +15,6 @@ public enum SeriesEngine
     /// <summary>A hash for each series and period. Readable in redis-cli; 9 to 29 bytes a sample while a period has at most 128.</summary>
     HashBuckets,
 
-    /// <summary>A string for each series and period: samples are appended as 16 bytes each, and compressed to one or a few when sealed.</summary>
+    /// <summary>A string for each series and period: samples are appended as 16 bytes each, many at once as a compressed chunk, and all of them are made one chunk when sealed.</summary>
     Chunks,
 }

@@ -2,7 +2,7 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>Seals buckets: makes one compressed chunk of the chunk and the records that are there.</summary>
+/// <summary>Seals buckets: makes one compressed chunk of all parts that are there.</summary>
 /// <remarks>The samples are the same before and after, so it does not matter when, how often or by how many it is done.</remarks>
 internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
 {
@@ -16,12 +16,12 @@ internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var value = await set.Store.SendAsync(Strings.Get(key), cancellationToken).ConfigureAwait(false);
-            if (value.IsNull || BucketValue.Describe(value.AsMemory().Span).RecordCount == 0)
+            var bytes = value.AsMemory();
+            if (bytes.IsEmpty || ChunkStorage.IsSealed(value, bytes.Length))
             {
                 return null;
             }
 
-            var bytes = value.AsMemory();
             var after = BucketValue.Seal(bytes.Span, set.Period.At(start), set.Options.Duplicates);
             if (await set.Store.EvaluateAsync(
                 SealScript.Instance.With([key], [bytes, after]), cancellationToken).ConfigureAwait(false))
@@ -33,7 +33,7 @@ internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
         return null;
     }
 
-    /// <summary>Seals all buckets of a series that have records.</summary>
+    /// <summary>Seals all buckets of a series that are not one chunk.</summary>
     public async ValueTask<SealReport> SealAllAsync(string series, CancellationToken cancellationToken)
     {
         var report = new SealReport(0, 0, 0);

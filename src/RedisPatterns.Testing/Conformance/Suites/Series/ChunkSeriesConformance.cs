@@ -7,6 +7,7 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
     SeriesEngine.Chunks,
     StoreFeatures.Scripts,
     new(Sealing_changes_no_sample, StoreFeatures.Scripts),
+    new(Many_samples_at_once_are_appended_as_a_chunk, StoreFeatures.Scripts),
     new(A_sealed_series_is_small_and_takes_late_samples, StoreFeatures.Scripts),
     new(Long_buckets_are_sealed_by_their_writers, StoreFeatures.Scripts),
     new(Those_who_seal_and_those_who_add_lose_nothing, StoreFeatures.Scripts),
@@ -34,12 +35,50 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
             var dice = new Random(7 + (int)policy);
             for (var round = 0; round < 4; round++)
             {
-                await series.AddAsync("a", Enumerable.Range(0, 100).Select(_ => At(dice.Next(300), dice.Next(-9, 9) / 4.0)).ToArray(), c.CancellationToken);
+                foreach (var samples in Enumerable.Range(0, 100).Select(_ => At(dice.Next(300), dice.Next(-9, 9) / 4.0)).Chunk(50))
+                {
+                    await series.AddAsync("a", samples, c.CancellationToken);
+                }
+
                 var before = await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken);
                 True((await series.SealAsync(cancellationToken: c.CancellationToken)).Buckets > 0);
                 Equal(before, await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken), $"{policy}");
                 Equal(new SealReport(0, 0, 0), await series.SealAsync(cancellationToken: c.CancellationToken));
             }
+        }
+    }
+
+    private static async Task Many_samples_at_once_are_appended_as_a_chunk(ConformanceContext c)
+    {
+        foreach (var policy in (DuplicatePolicy[])[DuplicatePolicy.Last, DuplicatePolicy.First, DuplicatePolicy.Minimum, DuplicatePolicy.Maximum, DuplicatePolicy.Sum])
+        {
+            var (series, name) = (Series(c, $"many-{policy}", policy), "a");
+            await series.AddAsync(name, Enumerable.Range(0, 100).Select(i => At(i, i)).ToArray(), c.CancellationToken);
+            await series.AddAsync(name, Enumerable.Range(100, 50).Select(i => At(i, i)).ToArray(), c.CancellationToken);
+            await series.AddAsync(name, At(150, 7), c.CancellationToken);
+            var length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0), set: $"many-{policy}"), c.CancellationToken);
+            True(length < 320, $"{length} bytes for 151 samples that nobody has sealed");
+            Equal((151L, 1L), await FactsAsync());
+            await series.AddAsync(name, Enumerable.Range(50, 120).Select(i => At(i, 100)).ToArray(), c.CancellationToken);
+            SeriesSample[] expected = [.. Enumerable.Range(0, 170).Select(i => At(i, i < 50 ? i : i > 150 ? 100 : Resolve(i < 150 ? i : 7, 100)))];
+            Equal(expected, await series.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken), $"{policy}");
+            Equal((170L, 1L), await FactsAsync());
+            Equal(1L, (await series.SealAsync(cancellationToken: c.CancellationToken)).Buckets);
+            Equal(expected, await series.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken), $"{policy}, sealed");
+            Equal(new SealReport(0, 0, 0), await series.SealAsync(cancellationToken: c.CancellationToken));
+            await series.AddAsync("one", Enumerable.Range(0, 100).Select(i => At(i, i)).ToArray(), c.CancellationToken);
+            Equal(new SealReport(0, 0, 0), await series.SealAsync(cancellationToken: c.CancellationToken));
+
+            double Resolve(double stands, double comes) => policy switch
+            {
+                DuplicatePolicy.First => stands,
+                DuplicatePolicy.Minimum => Math.Min(stands, comes),
+                DuplicatePolicy.Maximum => Math.Max(stands, comes),
+                DuplicatePolicy.Sum => stands + comes,
+                _ => comes,
+            };
+
+            async Task<(long, long)> FactsAsync() => await series.InfoAsync(name, c.CancellationToken) is { } info ? (info.Samples, info.Keys) : default;
         }
     }
 
@@ -114,6 +153,33 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
         await ThrowsAsync<CorruptSeriesException>(async () => await series.DeleteAsync("a", TimeRange.All, c.CancellationToken));
         await c.Store.SetAsync(key, whole, cancellationToken: c.CancellationToken);
         Equal(100, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
+        await DamageOfManyPartsIsToldAsync(c, series);
+    }
+
+    // Two chunks, a record, whose value has no checksum, and a chunk that is late.
+    private static async Task DamageOfManyPartsIsToldAsync(ConformanceContext c, KeyspaceTimeSeries series)
+    {
+        await series.DeleteAsync("a", TimeRange.All, c.CancellationToken);
+        await series.AddAsync("a", Enumerable.Range(50, 20).Select(i => At(i, i * 0.01)).ToArray(), c.CancellationToken);
+        await series.AddAsync("a", Enumerable.Range(70, 20).Select(i => At(i, i * 0.01)).ToArray(), c.CancellationToken);
+        var key = BucketKey(c, At(0, 0));
+        var recordAt = await c.Store.StringLengthAsync(key, c.CancellationToken);
+        await series.AddAsync("a", At(90, 5), c.CancellationToken);
+        await series.AddAsync("a", Enumerable.Range(40, 20).Select(i => At(i, i * 0.01)).ToArray(), c.CancellationToken);
+        var whole = (await c.Store.GetAsync(key, c.CancellationToken)).ToArray()!;
+        foreach (var place in Enumerable.Range(0, whole.Length).Where(place => place < recordAt || place >= recordAt + 16))
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[place] ^= 4;
+            await c.Store.SetAsync(key, damaged, cancellationToken: c.CancellationToken);
+            await ThrowsAsync<CorruptSeriesException>(async () => await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        }
+
+        await ThrowsAsync<CorruptSeriesException>(async () => await series.SealAsync(cancellationToken: c.CancellationToken));
+        await c.Store.SetAsync(key, whole[..^1], cancellationToken: c.CancellationToken);
+        await ThrowsAsync<CorruptSeriesException>(async () => await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken));
+        await c.Store.SetAsync(key, whole, cancellationToken: c.CancellationToken);
+        Equal(51, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
     }
 
     private static async Task A_writer_goes_on_when_its_bucket_was_deleted(ConformanceContext c)
@@ -222,9 +288,9 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
         Equal([At(0, 1)], await series.RangeAsync("c", TimeRange.All, cancellationToken: c.CancellationToken));
     }
 
-    private static StoreKey BucketKey(ConformanceContext c, SeriesSample sample, string series = "a")
+    private static StoreKey BucketKey(ConformanceContext c, SeriesSample sample, string series = "a", string set = "s")
     {
         var period = (long)TimeSpan.FromHours(4).TotalMilliseconds;
-        return $"{{{c.Tag}}}:ts:s:{series}:{sample.Timestamp / period * period}";
+        return $"{{{c.Tag}}}:ts:{set}:{series}:{sample.Timestamp / period * period}";
     }
 }
