@@ -176,8 +176,8 @@ internal static class KeyGrammar
     /// <summary>Which stretches of a series rules have to make anew: <c>{shop}:ts:weather:seattle:marks</c>.</summary>
     public static string SeriesMarks(string seriesKey) => $"{seriesKey}:marks";
 
-    /// <summary>Before which moment samples of a series were dropped, so that rules can not make anew what begins there: <c>{shop}:ts:weather:seattle:cut</c>.</summary>
-    public static string SeriesCut(string seriesKey) => $"{seriesKey}:cut";
+    /// <summary>How far the rules on a series are: <c>{shop}:ts:weather:seattle:turn</c>.</summary>
+    public static string SeriesTurn(string seriesKey) => $"{seriesKey}:turn";
 
     /// <summary>Which series have such stretches: <c>{shop}:meta:series:weather:rules</c>.</summary>
     public static string SeriesPending(string tag, string set) => $"{tag}:meta:series:{set}:rules";

@@ -98,6 +98,21 @@ public sealed class SeriesRoundTripTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stretches_that_follow_each_other_are_worked_off_together()
+    {
+        foreach (var engine in (SeriesEngine[])[SeriesEngine.SortedSet, SeriesEngine.Chunks])
+        {
+            var series = _store.Keyspace("k").TimeSeries($"{engine}", new() { Engine = engine, Rules = [new("minutes", new(Aggregator.Sum, TimeSpan.FromMinutes(1)))] });
+            await series.AddAsync("a", Enumerable.Range(0, 640).Select(i => At(i)).ToArray(), Cancellation);
+            await series.RunRulesAsync(Cancellation);
+            await series.AddAsync("a", Enumerable.Range(0, 640).Select(i => At(i)).ToArray(), Cancellation);
+
+            // Of 64 stretches what is marked, the samples, and the step; then that there is nothing more.
+            Assert.Equal(1 + (10 * 3) + 2, await TripsAsync(() => series.RunRulesAsync(Cancellation).AsTask()));
+        }
+    }
+
+    [Fact]
     public async Task More_series_than_a_page_are_listed_read_and_grouped()
     {
         var series = Series(SeriesEngine.Chunks);

@@ -4,13 +4,17 @@ namespace RedisPatterns;
 
 /// <summary>Notes, with each change of a set's samples and in the same step, which stretches the rules have to make anew.</summary>
 /// <remarks>
-/// A series with changes has a sorted set: the beginnings of the stretches, each with a score that its last change has drawn; and it is
-/// in the set of series that have some. Who has worked a stretch off removes it only if the score is still the one he began with. It is drawn,
-/// not counted: a count begins anew when another has worked the stretch off, and may then come to what it was.
+/// <para>
+/// A series with changes has a sorted set: the beginnings of the stretches, each with the number of its changes as the score; and it is
+/// in the set of series that have some. Who has worked a stretch off removes it only if the number is still the one he began with.
+/// </para>
+/// <para>
+/// The number begins anew when another has worked the stretch off, and may then come to what it was. So whoever works stretches off draws
+/// a new turn of the series in the same step, and does it only if the turn is still the one he began with.
+/// </para>
 /// </remarks>
 internal sealed class SeriesMarks
 {
-    private const long WholeNumbersOfDoubles = 1L << 53;
     private readonly SeriesSet _set;
 
     /// <summary>The marks of a set.</summary>
@@ -31,8 +35,8 @@ internal sealed class SeriesMarks
     /// <summary>The key of a series' changes.</summary>
     public StoreKey KeyOf(string series) => KeyGrammar.SeriesMarks(_set.KeyOf(series));
 
-    /// <summary>The key of the moment before which samples of a series were dropped.</summary>
-    public StoreKey CutOf(string series) => KeyGrammar.SeriesCut(_set.KeyOf(series));
+    /// <summary>The key of a series' <see cref="SeriesTurn"/>.</summary>
+    public StoreKey TurnOf(string series) => KeyGrammar.SeriesTurn(_set.KeyOf(series));
 
     /// <summary>Notes that samples have changed.</summary>
     public void Mark(string series, ReadOnlySpan<SeriesSample> samples, Action<StoreCommand> add)
@@ -70,7 +74,7 @@ internal sealed class SeriesMarks
         var key = KeyOf(series);
         foreach (var stretch in stretches)
         {
-            add(SortedSets.Add(key, stretch, Random.Shared.NextInt64(WholeNumbersOfDoubles)));
+            add(SortedSets.Increment(key, stretch, 1));
         }
 
         add(Sets.Add(Pending, series));

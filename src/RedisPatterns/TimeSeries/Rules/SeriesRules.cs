@@ -5,7 +5,7 @@ namespace RedisPatterns;
 /// <summary>The rules on one set, or on what a rule makes of one: works off what changes have marked.</summary>
 /// <remarks>
 /// Of the stretches that are marked the buckets that touch them are made anew from what is there now, and put in the place of what the rule
-/// had, in one step with the removal of the marks, and only if no mark has changed meanwhile. So it does not matter how often, by how many or
+/// had, in one step with the removal of the marks, and only if no mark has changed meanwhile and nobody else has worked any off. So it does not matter how often, by how many or
 /// up to where a stretch is worked off: what ends half-way is made again, and nothing counts twice.
 /// </remarks>
 internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMarks marks, IReadOnlyList<RuleTarget> targets)
@@ -84,14 +84,14 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
     /// <summary>Notes before which moment samples of a series are dropped.</summary>
     public async ValueTask CutAsync(string series, long cut, CancellationToken cancellationToken)
     {
-        var key = marks.CutOf(series);
+        var key = marks.TurnOf(series);
         var result = await set.Store.TransactAsync(
             async (transaction, cancellation) =>
             {
-                var known = await transaction.ReadAsync(Strings.Get(key), cancellation).ConfigureAwait(false);
-                if (known.IsNull || known.AsInt64() < cut)
+                var turn = SeriesTurn.Read(await transaction.ReadAsync(Strings.Get(key), cancellation).ConfigureAwait(false));
+                if (turn.Cut < cut)
                 {
-                    transaction.Add(Strings.Set(key, cut));
+                    transaction.Add(Strings.Set(key, SeriesTurn.Next(cut)));
                 }
             },
             set.Options.Transactions,
@@ -104,7 +104,7 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
     {
         var batch = new AtomicBatch();
         batch.Add(Keys.Delete(marks.KeyOf(series)));
-        batch.Add(Keys.Delete(marks.CutOf(series)));
+        batch.Add(Keys.Delete(marks.TurnOf(series)));
         batch.Add(Sets.Remove(marks.Pending, series));
         (await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false)).EnsureCommitted();
     }
@@ -115,7 +115,7 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
         for (var made = 0L; ;)
         {
             var pipeline = new StorePipeline();
-            var (some, cut) = (pipeline.Add(SortedSets.RangeWithScores(key, RankRange.First(_marksPerStep))), pipeline.Add(Strings.Get(marks.CutOf(series))));
+            var (some, known) = (pipeline.Add(SortedSets.RangeWithScores(key, RankRange.First(_marksPerStep))), pipeline.Add(Strings.Get(marks.TurnOf(series))));
             await set.Store.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
             var marked = some.Value;
             if (marked.Length == 0)
@@ -127,8 +127,8 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
                 return made;
             }
 
-            var batch = new AtomicBatch().When(
-                cut.Value.IsNull ? BatchCondition.Absent(marks.CutOf(series)) : BatchCondition.StringEquals(marks.CutOf(series), cut.Value));
+            var turn = SeriesTurn.Read(known.Value);
+            var batch = new AtomicBatch().When(turn.Stands(marks.TurnOf(series)));
             foreach (var mark in marked)
             {
                 batch.When(BatchCondition.Score(key, mark.Member, Comparison.Equal, mark.Score));
@@ -139,9 +139,10 @@ internal sealed class SeriesRules(SeriesSet set, SeriesStorage storage, SeriesMa
             var count = 0L;
             foreach (var target in Targets)
             {
-                count += await AddAsync(target, series, stretches, cut.Value.IsNull ? 0 : cut.Value.AsInt64(), batch, cancellationToken).ConfigureAwait(false);
+                count += await AddAsync(target, series, stretches, turn.Cut, batch, cancellationToken).ConfigureAwait(false);
             }
 
+            batch.Add(Strings.Set(marks.TurnOf(series), SeriesTurn.Next(turn.Cut)));
             batch.Add(SortedSets.Remove(key, Array.ConvertAll(marked, mark => mark.Member)));
             var result = await set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             if (result.Status != CommitStatus.ConditionFailed)
