@@ -35,13 +35,21 @@ public sealed class WeatherChapter(Records records) : IChapter
             series => sky.DeclareAsync(series.Name, series.Labels, cancellationToken),
             () => new TextAnswer([.. WeatherSeries.Skies.Select(Tell)]));
         await narrator.StepAsync(
-            "What each day was, all at once: 512 samples are a round trip",
-            () => sky.AddAsync(skies, cancellationToken),
+            "What each day was, all at once: 512 samples are a round trip; periods that are full are compressed meanwhile",
+            () => AddAndFinishSealingAsync(sky, skies, cancellationToken),
             report => new TextAnswer($"{report.Written:N0} samples."));
         await narrator.StepAsync("What is known of a series", () => weather.InfoAsync("temp-max", cancellationToken), info => Tell(info!));
     }
 
     internal static string Tell(LabelledSeries series) => $"{series.Name}: {string.Join(", ", series.Labels.Select(label => $"{label.Key}={label.Value}"))}";
+
+    // Nobody need wait for the sealing but one who counts its round trips, or is about to close the store.
+    private static async ValueTask<SeriesAddReport> AddAndFinishSealingAsync(KeyspaceTimeSeries sky, IReadOnlyList<NamedSample> skies, CancellationToken cancellationToken)
+    {
+        var report = await sky.AddAsync(skies, cancellationToken).ConfigureAwait(false);
+        await sky.FinishSealingAsync(cancellationToken).ConfigureAwait(false);
+        return report;
+    }
 
     private static TextAnswer Tell(SeriesInfo info) =>
         new($"{info.Samples:N0} samples in {info.Keys} keys ({info.Engine}), {Day(info.First)} to {Day(info.Last)}.");

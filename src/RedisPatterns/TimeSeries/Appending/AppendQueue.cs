@@ -3,7 +3,7 @@ using RedisPatterns.Commands;
 
 namespace RedisPatterns;
 
-/// <summary>Sends appends: alone what finds little under way, and in one message what comes before the thread pool gets to send it.</summary>
+/// <summary>Sends appends: alone what finds nothing under way, and in one message what comes before the thread pool gets to send it.</summary>
 /// <remarks>
 /// Nothing waits for an answer that is not its own, so a slow network costs no more than without it: the busier the process is, the more
 /// go together. Appends are handed over in the order in which they came. A store that answers at once, as that in memory does, never queues.
@@ -12,19 +12,22 @@ namespace RedisPatterns;
 /// <param name="more">Does what an append needs besides: with the new length of its bucket.</param>
 internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long, CancellationToken, ValueTask> more) : IThreadPoolWorkItem
 {
-    private const int MostAlone = 2;
+    private const int Busy = 4;
     private const int MostTogether = 256;
     private const int MostBytesTogether = 64 * 1024;
     private readonly Lock _lock = new();
     private readonly Queue<PendingAppend> _waiting = [];
     private volatile bool _isSending;
+
+    // Behind a message of several others are about to come, so the first of them is no loner.
+    private volatile int _lastTogether;
     private int _underWay;
 
     /// <summary>Appends to an open bucket. One round trip.</summary>
     /// <returns>True.</returns>
     public ValueTask<bool> AppendAsync(BucketAppend append, CancellationToken cancellationToken)
     {
-        if (!_isSending && Volatile.Read(ref _underWay) < MostAlone)
+        if (!_isSending && Volatile.Read(ref _underWay) == 0 && _lastTogether < Busy)
         {
             return AppendAloneAsync(append, cancellationToken);
         }
@@ -110,7 +113,13 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
             }
 
             _isSending = group.Count > 0;
-            return _isSending ? group : null;
+            if (!_isSending)
+            {
+                return null;
+            }
+
+            _lastTogether = group.Count;
+            return group;
         }
     }
 

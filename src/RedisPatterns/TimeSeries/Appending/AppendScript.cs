@@ -14,12 +14,18 @@ internal static class AppendScript
     public const long Refused = -1;
 
     private const string Lua = """
-        local r={}
-        for i=1,#KEYS do
-          local a=#ARGV[i]
-          local n=redis.pcall('APPEND',KEYS[i],ARGV[i])
-          if type(n)~='number' then n=-1 end
-          if n==-1 or n==a or n%16384<a then r[#r+1]=i-1 r[#r+1]=n end
+        local k,v,c,r,i=KEYS,ARGV,redis.call,{},1
+        local function run()
+          for at=i,#k do
+            i=at
+            local x=v[at]
+            local n,a=c('APPEND',k[at],x),#x
+            if n==a or n%16384<a then r[#r+1]=at-1 r[#r+1]=n end
+          end
+        end
+        while not pcall(run) do
+          r[#r+1]=i-1 r[#r+1]=-1
+          i=i+1
         end
         return r
         """;

@@ -107,7 +107,7 @@ internal sealed class ChunkAppender
         _set.Store.EvaluateAsync(AddScript.With(_set, _storage, writes, memory), cancellationToken);
 
     /// <summary>Samples were added to buckets that were not open: the latest of each series is from now on, and what is done with is sealed.</summary>
-    public async ValueTask OpenAsync(IReadOnlyList<SeriesWrite> writes)
+    public ValueTask OpenAsync(IReadOnlyList<SeriesWrite> writes)
     {
         List<(string Series, long Start)>? full = null;
         foreach (var (series, samples) in writes)
@@ -134,10 +134,7 @@ internal sealed class ChunkAppender
             }
         }
 
-        foreach (var (series, start) in full is null ? [] : full.Distinct())
-        {
-            await _seals.AddAsync(series, start).ConfigureAwait(false);
-        }
+        return full is null ? default : _seals.AddAsync(full);
     }
 
     private async ValueTask FinishAsync(BucketAppend append, long length, CancellationToken cancellationToken)
@@ -158,7 +155,7 @@ internal sealed class ChunkAppender
 
         if (append.IsWorthSealing(length))
         {
-            await _seals.AddAsync(append.Open.Series, append.Open.Start).ConfigureAwait(false);
+            await _seals.AddAsync((append.Open.Series, append.Open.Start)).ConfigureAwait(false);
         }
     }
 
