@@ -46,6 +46,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     }
 
     /// <summary>Adds a sample. One round trip; two where the engine must look before it writes, and more for a series that is new.</summary>
+    /// <remarks>Of calls that come together several may share a message. One that is cancelled before it is sent adds nothing.</remarks>
     /// <param name="series">The name of the series.</param>
     /// <param name="sample">The sample.</param>
     /// <param name="cancellationToken">Gives up waiting; the outcome is unknown.</param>

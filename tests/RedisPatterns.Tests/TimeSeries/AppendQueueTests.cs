@@ -75,6 +75,17 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_call_with_many_buckets_is_a_step_for_each_512()
+    {
+        _store.Open();
+        BucketAppend[] appends = [.. Enumerable.Range(0, 1_100).Select(i => Of($"s{i}"))];
+        await _queue.AppendAsync(appends, Cancellation);
+        Assert.Equal((0, 3), (_store.Commands, _store.Scripts));
+        Assert.Equal(1_100, _more.Count);
+        Assert.Equal(16, await _store.StringLengthAsync(Key("s1099"), Cancellation));
+    }
+
+    [Fact]
     public async Task One_that_is_refused_fails_alone()
     {
         await _store.SetAddAsync(Key("set"), ["no bucket"], Cancellation);

@@ -15,6 +15,7 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
     private const int Busy = 4;
     private const int MostTogether = 256;
     private const int MostBytesTogether = 64 * 1024;
+    private const int MostInAStep = 512;
     private readonly Lock _lock = new();
     private readonly Queue<PendingAppend> _waiting = [];
     private volatile bool _isSending;
@@ -48,15 +49,9 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
         return new(cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task);
     }
 
-    /// <summary>Appends to open buckets in one step. One round trip.</summary>
-    public async ValueTask AppendAsync(IReadOnlyList<BucketAppend> appends, CancellationToken cancellationToken)
-    {
-        var notable = await store.EvaluateAsync(AppendScript.With(appends), cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < notable.Length; i += 2)
-        {
-            await FinishAsync(appends[(int)notable[i]], notable[i + 1], cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Appends to open buckets. A round trip for each 512 buckets, each of them one step.</summary>
+    public ValueTask AppendAsync(IReadOnlyList<BucketAppend> appends, CancellationToken cancellationToken) =>
+        appends.Count <= MostInAStep ? AppendStepAsync(appends, cancellationToken) : AppendStepsAsync(appends, cancellationToken);
 
     void IThreadPoolWorkItem.Execute()
     {
@@ -94,6 +89,23 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
         }
 
         return true;
+    }
+
+    private async ValueTask AppendStepsAsync(IReadOnlyList<BucketAppend> appends, CancellationToken cancellationToken)
+    {
+        foreach (var some in appends.Chunk(MostInAStep))
+        {
+            await AppendStepAsync(some, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask AppendStepAsync(IReadOnlyList<BucketAppend> appends, CancellationToken cancellationToken)
+    {
+        var notable = await store.EvaluateAsync(AppendScript.With(appends), cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < notable.Length; i += 2)
+        {
+            await FinishAsync(appends[(int)notable[i]], notable[i + 1], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // What is sent next; null when all was sent, and the next one to come begins anew.

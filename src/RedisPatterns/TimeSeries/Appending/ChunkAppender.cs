@@ -23,7 +23,7 @@ internal sealed class ChunkAppender
     {
         (_set, _storage, _catalogue) = (set, storage, catalogue);
         _appends = new(set.Store, FinishAsync);
-        _seals = new(new(set, storage), _set.Name);
+        _seals = new(new(set, storage), set.Name);
     }
 
     /// <summary>The open bucket of a series, if a moment lies in it.</summary>
@@ -75,7 +75,7 @@ internal sealed class ChunkAppender
         return _appends.AppendAsync(appends, cancellationToken).AsTask();
     }
 
-    /// <summary>Adds samples, if all of them lie in open buckets. One round trip, one step.</summary>
+    /// <summary>Adds samples, if all of them lie in open buckets. A round trip for each 512 buckets, each of them one step.</summary>
     /// <returns>Null when they do not; nothing was sent: a step for all of them is one round trip, and two steps are two.</returns>
     public Task? TryAppend(IReadOnlyList<SeriesWrite> writes, CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ namespace RedisPatterns;
 /// </para>
 /// <para>
 /// The number begins anew when another has worked the stretch off, and may then come to what it was. So whoever works stretches off draws
-/// a new turn of the series in the same step, and does it only if the turn is still the one he began with.
+/// a new turn of the series in the same step, and does it only if the turn is still the one he began with. The first change draws one as
+/// well, so that a series that was removed and made anew has another.
 /// </para>
 /// </remarks>
 internal sealed class SeriesMarks
@@ -78,5 +79,6 @@ internal sealed class SeriesMarks
         }
 
         add(Sets.Add(Pending, series));
+        add(Strings.Set(TurnOf(series), SeriesTurn.Next(cut: 0), default, SetWhen.KeyAbsent));
     }
 }

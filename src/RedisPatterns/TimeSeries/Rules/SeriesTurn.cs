@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace RedisPatterns;
 
-/// <summary>How far the rules on a series are. As text <c>1732838400000;3f2a…</c>, anew with each step of theirs.</summary>
-/// <param name="Text">The text as it is in the store; null before the first step.</param>
+/// <summary>How far the rules on a series are. As text <c>1732838400000;3f2a…</c>, drawn by the first change, and anew by each step of theirs.</summary>
+/// <param name="Text">The text as it is in the store; null before the first change.</param>
 /// <param name="Cut">Before which moment samples were dropped, so that what begins there can not be made anew; 0 for none.</param>
 internal readonly record struct SeriesTurn(StoreValue Text, long Cut)
 {

@@ -83,6 +83,31 @@ public abstract partial class SeriesConformance
         True(interruptions >= 5);
     }
 
+    private async Task A_series_that_is_made_anew_while_a_rule_is_worked_off_keeps_nothing_of_the_old_one(ConformanceContext c)
+    {
+        var (options, interruptions) = (Ruled(DuplicatePolicy.Sum, Rule("sum", Aggregator.Sum, 5)), 0);
+        var series = Series(c, options: options);
+        for (var at = 1; at <= 8; at++)
+        {
+            var (name, calls) = ($"s{at}", 0);
+            await series.AddAsync(name, At(0, 1), c.CancellationToken);
+            await using var interrupted = new InterruptedKeyValueStore(c.Store, async () =>
+            {
+                if (++calls == at)
+                {
+                    interruptions++;
+                    await series.RemoveAsync(name, c.CancellationToken).ConfigureAwait(false);
+                    await series.AddAsync(name, At(0, 2), c.CancellationToken).ConfigureAwait(false);
+                }
+            });
+            await interrupted.Keyspace(c.Tag).TimeSeries("s", options).RunRulesAsync(c.CancellationToken);
+            var samples = await series.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken);
+            Equal(samples, await series.Resolution("sum").RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken), name);
+        }
+
+        True(interruptions >= 5);
+    }
+
     private async Task A_rule_can_be_added_later(ConformanceContext c)
     {
         await Series(c).AddAsync("a", Enumerable.Range(0, 30).Select(i => At(i, 1)).ToArray(), c.CancellationToken);

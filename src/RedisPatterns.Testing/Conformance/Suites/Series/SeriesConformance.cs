@@ -39,6 +39,7 @@ public abstract partial class SeriesConformance : ConformanceSuite
             new(Rules_follow_their_samples, features),
             new(Rules_are_worked_off_once_however_many_try, features),
             new(A_change_while_a_rule_is_worked_off_is_not_missed, features),
+            new(A_series_that_is_made_anew_while_a_rule_is_worked_off_keeps_nothing_of_the_old_one, features),
             new(A_rule_can_be_added_later, features),
             new(Rules_that_do_not_fit_are_refused, features),
             new(A_rule_that_is_kept_otherwise_is_refused_before_anything_is_written, features),
