@@ -199,7 +199,7 @@ public sealed class KeyspaceTimeSeries : SeriesReader
     /// <summary>
     /// Compresses what was appended to chunks since they were last sealed: about a tenth of the bytes, and faster to read. Adding has it
     /// done in the background, each 16 KiB of a bucket and when the next begins; this does it for what is left, such as late samples. With
-    /// other engines there is nothing to do. A round trip for each 64 periods of a series, and two for each that is sealed.
+    /// other engines there is nothing to do. A round trip for each 64 periods of a series, and two for each 16 that are sealed.
     /// </summary>
     /// <remarks>The samples stay the same, whoever adds, reads or seals meanwhile, and wherever it ends.</remarks>
     /// <param name="filter">Which series; all unless given.</param>

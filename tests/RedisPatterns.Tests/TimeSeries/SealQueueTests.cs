@@ -66,6 +66,25 @@ public sealed class SealQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Sixteen_are_sealed_together()
+    {
+        var series = Series("together");
+        for (var i = 0; i < 20; i++)
+        {
+            // The latest first, so that no bucket is done with.
+            await series.AddAsync("a", new SeriesSample(Noon.AddHours(4 * (20 - i)), i), Cancellation);
+        }
+
+        _store.Close();
+        var reads = _store.Reads;
+        var sealing = series.SealAsync(cancellationToken: Cancellation).AsTask();
+        Assert.Equal((1, 16), (_store.Reads - reads, _store.Sealing));
+        _store.Open();
+        Assert.Equal(20, (await sealing).Buckets);
+        Assert.Equal((2, 20), (_store.Reads - reads, _store.Sealing));
+    }
+
+    [Fact]
     public async Task What_fails_is_counted_and_what_was_added_is_there()
     {
         var seen = new ConcurrentQueue<(string Name, string? Error)>();
@@ -153,9 +172,17 @@ public sealed class SealQueueTests : IAsyncDisposable
 
         public int Sealing => Volatile.Read(ref _sealing);
 
+        public int Reads { get; private set; }
+
         public void Close() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Open() => _gate?.TrySetResult();
+
+        public override ValueTask<TReply> SendAsync<TReply>(StoreCommand<TReply> command, CancellationToken cancellationToken = default)
+        {
+            Reads += command.Definition.Name == "MGET" ? 1 : 0;
+            return Inner.SendAsync(command, cancellationToken);
+        }
 
         public override async ValueTask<TReply> EvaluateAsync<TReply>(ScriptCall<TReply> call, CancellationToken cancellationToken = default)
         {

@@ -46,7 +46,7 @@ internal static class AddScript
             for (var rest = samples; !rest.IsEmpty;)
             {
                 var (start, count) = (set.Period.StartOf(rest.Span[0].Timestamp), set.Period.RunOf(rest.Span));
-                keys.AddRange([set.EntryKey(series), storage.KeyOfBuckets(series), storage.KeyOfBucket(series, start)]);
+                keys.AddRange([set.EntryKey(series), storage.BucketsKey(series), storage.BucketKey(series, start)]);
                 arguments.AddRange([start, BucketValue.WriteParts(rest.Span[..count])]);
                 rest = rest[count..];
             }

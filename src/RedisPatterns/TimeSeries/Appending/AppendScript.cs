@@ -13,14 +13,14 @@ internal static class AppendScript
     /// <summary>In the place of a length: nothing was appended.</summary>
     public const long Refused = -1;
 
-    private const string Lua = """
+    private static readonly string Lua = $$"""
         local k,v,c,r,i=KEYS,ARGV,redis.call,{},1
         local function run()
           for at=i,#k do
             i=at
             local x=v[at]
             local n,a=c('APPEND',k[at],x),#x
-            if n==a or n%16384<a then r[#r+1]=at-1 r[#r+1]=n end
+            if n==a or n%{{BucketAppend.Stretch}}<a then r[#r+1]=at-1 r[#r+1]=n end
           end
         end
         while not pcall(run) do

@@ -5,7 +5,7 @@ namespace RedisPatterns;
 /// <param name="Bytes">The bytes.</param>
 internal readonly record struct BucketAppend(OpenBucket Open, byte[] Bytes)
 {
-    /// <summary>How many bytes a bucket grows by between two looks at whether it is worth sealing. The script knows it too.</summary>
+    /// <summary>How many bytes a bucket grows by between two looks at whether it is worth sealing.</summary>
     public const int Stretch = 16 * 1024;
 
     private const int PartsOfLongOnes = 16;

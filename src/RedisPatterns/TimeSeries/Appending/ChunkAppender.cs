@@ -119,7 +119,7 @@ internal sealed class ChunkAppender
                 var isLatest = !_open.TryGetValue(series, out var open) || start > open.Start;
                 if (isLatest)
                 {
-                    _open[series] = new(series, start, start + _set.Period.Length, _storage.KeyOfBucket(series, start));
+                    _open[series] = new(series, start, start + _set.Period.Length, _storage.BucketKey(series, start));
                     if (open is not null)
                     {
                         (full ??= []).Add((series, open.Start));
@@ -166,7 +166,7 @@ internal sealed class ChunkAppender
         while (true)
         {
             var batch = new AtomicBatch().When(BatchCondition.Exists(_set.EntryKey(open.Series)));
-            batch.Add(_storage.NoteOf(open.Series, open.Start));
+            batch.Add(_storage.Note(open.Series, open.Start));
             var result = await _set.Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             if (result.Status != CommitStatus.ConditionFailed)
             {

@@ -43,13 +43,13 @@ internal abstract class BucketedStorage(SeriesSet set) : SeriesStorage(set)
     public sealed override IAsyncEnumerable<long> PeriodsAsync(string series, TimeRange range, CancellationToken cancellationToken) => BucketsAsync(series, range, cancellationToken);
 
     /// <summary>The key of a bucket.</summary>
-    protected StoreKey BucketKey(string series, long start) => KeyGrammar.SeriesBucket(Set.KeyOf(series), start);
+    public StoreKey BucketKey(string series, long start) => KeyGrammar.SeriesBucket(Set.KeyOf(series), start);
 
     /// <summary>The key of the sorted set of a series' buckets.</summary>
-    protected StoreKey BucketsKey(string series) => KeyGrammar.SeriesBuckets(Set.KeyOf(series));
+    public StoreKey BucketsKey(string series) => KeyGrammar.SeriesBuckets(Set.KeyOf(series));
 
     /// <summary>Notes that a series has a bucket.</summary>
-    protected StoreCommand Note(string series, long start) => SortedSets.Add(BucketsKey(series), start, start);
+    public StoreCommand Note(string series, long start) => SortedSets.Add(BucketsKey(series), start, start);
 
     /// <summary>Reads the buckets of pages, and gives their samples to the sinks.</summary>
     protected abstract ValueTask ReadBucketsAsync(IReadOnlyList<BucketPage> pages, CancellationToken cancellationToken);

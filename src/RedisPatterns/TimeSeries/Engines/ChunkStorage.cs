@@ -9,15 +9,6 @@ internal sealed class ChunkStorage(SeriesSet set) : BucketedStorage(set)
 
     public override bool PutsBlindly => Set.Options.Duplicates != DuplicatePolicy.Block;
 
-    /// <summary>The key of a bucket.</summary>
-    public StoreKey KeyOfBucket(string series, long start) => BucketKey(series, start);
-
-    /// <summary>The key of the sorted set of a series' buckets.</summary>
-    public StoreKey KeyOfBuckets(string series) => BucketsKey(series);
-
-    /// <summary>Notes that a series has a bucket.</summary>
-    public StoreCommand NoteOf(string series, long start) => Note(series, start);
-
     /// <summary>The buckets of a series, from the earliest on.</summary>
     public IAsyncEnumerable<long> StartsAsync(string series, CancellationToken cancellationToken) => BucketsAsync(series, TimeRange.All, cancellationToken);
 

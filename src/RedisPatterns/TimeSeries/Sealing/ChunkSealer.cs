@@ -20,7 +20,7 @@ internal sealed class ChunkSealer(SeriesSet set, ChunkStorage storage)
         var keys = new StoreKey[buckets.Count];
         for (var i = 0; i < keys.Length; i++)
         {
-            keys[i] = storage.KeyOfBucket(buckets[i].Series, buckets[i].Start);
+            keys[i] = storage.BucketKey(buckets[i].Series, buckets[i].Start);
         }
 
         var values = await set.Store.SendAsync(Strings.GetMany(keys), cancellationToken).ConfigureAwait(false);

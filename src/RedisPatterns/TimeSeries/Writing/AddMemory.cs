@@ -18,7 +18,7 @@ internal sealed class AddMemory(SeriesSet set, string operationId, TimeSpan life
     public BatchCondition NotDone(int step) => BatchCondition.Absent(KeyOf(step));
 
     /// <summary>Keeps what became of the samples of a step.</summary>
-    public StoreCommand Keep(int step, StepOutcome outcome) => Commands.Strings.Set(KeyOf(step), outcome.ToString(), Commands.Expiry.After(lifetime));
+    public StoreCommand Keep(int step, StepOutcome outcome) => Of(step, outcome).Command;
 
     /// <summary>The same for a script that keeps it itself.</summary>
     public StepMemory Of(int step, StepOutcome outcome) => new(KeyOf(step), outcome.ToString(), lifetime);

@@ -113,6 +113,22 @@ public sealed class ChunkSeriesConformance() : SeriesConformance(
         length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0)), c.CancellationToken);
         True(length < 400, $"{length} bytes for 2,000 samples of a bucket that is done with");
         Equal(2_001, (await series.RangeAsync("a", TimeRange.All, cancellationToken: c.CancellationToken)).Count);
+
+        // The same by the message that several series share.
+        var many = Series(c, "many");
+        await many.AddAsync([new("a", At(0, 5)), new("b", At(0, 5))], c.CancellationToken);
+        for (var i = 1; i < 1_100; i++)
+        {
+            await many.AddAsync([new("a", At(i * 0.1, 5)), new("b", At(i * 0.1, 5))], c.CancellationToken);
+        }
+
+        await many.FinishSealingAsync(c.CancellationToken);
+        foreach (var name in (string[])["a", "b"])
+        {
+            length = await c.Store.StringLengthAsync(BucketKey(c, At(0, 0), name, "many"), c.CancellationToken);
+            True(length < 2_000, $"{length} bytes for 1,100 samples");
+            Equal(1_100, (await many.RangeAsync(name, TimeRange.All, cancellationToken: c.CancellationToken)).Count);
+        }
     }
 
     private static async Task Those_who_seal_and_those_who_add_lose_nothing(ConformanceContext c)
