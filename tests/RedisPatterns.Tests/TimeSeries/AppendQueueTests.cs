@@ -9,13 +9,14 @@ public sealed class AppendQueueTests : IAsyncDisposable
 {
     private readonly SlowStore _store = new(new InMemoryKeyValueStore());
     private readonly ConcurrentQueue<(string Series, long Length)> _more = [];
+    private readonly ConcurrentQueue<string> _lost = [];
     private readonly AppendQueue _queue;
 
     public AppendQueueTests() => _queue = new(_store, (append, length, _) =>
     {
         _more.Enqueue((append.Open.Series, length));
         return append.Open.Series == "broken" ? throw new StoreTimeoutException("more") : default;
-    });
+    }, open => _lost.Enqueue(open.Series));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -108,6 +109,20 @@ public sealed class AppendQueueTests : IAsyncDisposable
         await Task.WhenAll(adding);
         Assert.True(await other);
         await Assert.ThrowsAsync<StoreTimeoutException>(() => broken);
+        Assert.Equal(["broken"], _lost);
+    }
+
+    [Fact]
+    public async Task Of_a_call_all_that_was_appended_gets_what_it_needs_whatever_fails()
+    {
+        _store.Open();
+        await _store.SetAddAsync(Key("set"), ["no bucket"], Cancellation);
+        await Assert.ThrowsAsync<StoreTimeoutException>(() => _queue.AppendAsync([Of("a"), Of("broken"), Of("set"), Of("b")], Cancellation).AsTask());
+        Assert.Equal(["a", "b", "broken"], _more.Select(one => one.Series).Order());
+        Assert.Equal(["broken", "set"], _lost.Order());
+        _store.Fails = true;
+        await Assert.ThrowsAsync<StoreConnectionException>(() => _queue.AppendAsync([Of("d"), Of("e")], Cancellation).AsTask());
+        Assert.Equal(["broken", "d", "e", "set"], _lost.Order());
     }
 
     [Fact]
@@ -122,6 +137,8 @@ public sealed class AppendQueueTests : IAsyncDisposable
         {
             await Assert.ThrowsAsync<StoreConnectionException>(() => one);
         }
+
+        Assert.Equal(["b", "d"], _lost.Order());
 
         _store.Fails = false;
         Assert.True(await _queue.AppendAsync(Of("b"), Cancellation));

@@ -10,7 +10,8 @@ namespace RedisPatterns;
 /// </remarks>
 /// <param name="store">The store.</param>
 /// <param name="more">Does what an append needs besides: with the new length of its bucket.</param>
-internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long, CancellationToken, ValueTask> more) : IThreadPoolWorkItem
+/// <param name="lost">Is told of a bucket whose append has failed, or is not known to have been done with all that it needed.</param>
+internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long, CancellationToken, ValueTask> more, Action<OpenBucket> lost) : IThreadPoolWorkItem
 {
     private const int Busy = 4;
     private const int MostTogether = 256;
@@ -64,31 +65,31 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AppendAloneAsync(BucketAppend append, CancellationToken cancellationToken)
     {
-        var sending = store.SendAsync(Strings.Append(append.Open.Key, append.Bytes), cancellationToken);
-        long length;
-        if (sending.IsCompleted)
+        try
         {
-            length = sending.GetAwaiter().GetResult();
+            var sending = store.SendAsync(Strings.Append(append.Open.Key, append.Bytes), cancellationToken);
+            await FinishAsync(append, sending.IsCompleted ? sending.GetAwaiter().GetResult() : await CountAsync(sending).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return true;
         }
-        else
+        catch
         {
-            Interlocked.Increment(ref _underWay);
-            try
-            {
-                length = await sending.ConfigureAwait(false);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _underWay);
-            }
+            lost(append.Open);
+            throw;
         }
+    }
 
-        if (append.IsFirst(length) || append.IsWorthSealing(length))
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<long> CountAsync(ValueTask<long> sending)
+    {
+        Interlocked.Increment(ref _underWay);
+        try
         {
-            await more(append, length, cancellationToken).ConfigureAwait(false);
+            return await sending.ConfigureAwait(false);
         }
-
-        return true;
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 
     private async ValueTask AppendStepsAsync(IReadOnlyList<BucketAppend> appends, CancellationToken cancellationToken)
@@ -101,10 +102,41 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
 
     private async ValueTask AppendStepAsync(IReadOnlyList<BucketAppend> appends, CancellationToken cancellationToken)
     {
-        var notable = await store.EvaluateAsync(AppendScript.With(appends), cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < notable.Length; i += 2)
+        long[] notable;
+        try
         {
-            await FinishAsync(appends[(int)notable[i]], notable[i + 1], cancellationToken).ConfigureAwait(false);
+            notable = await store.EvaluateAsync(AppendScript.With(appends), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (var append in appends)
+            {
+                lost(append.Open);
+            }
+
+            throw;
+        }
+
+        // Whatever becomes of one, the others were appended and get what they need.
+        var finishing = new Task[notable.Length / 2];
+        for (var i = 0; i < finishing.Length; i++)
+        {
+            finishing[i] = FinishOrLoseAsync(appends[(int)notable[2 * i]], notable[(2 * i) + 1], cancellationToken);
+        }
+
+        await Task.WhenAll(finishing).ConfigureAwait(false);
+    }
+
+    private async Task FinishOrLoseAsync(BucketAppend append, long length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FinishAsync(append, length, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lost(append.Open);
+            throw;
         }
     }
 
@@ -149,7 +181,12 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            group.ForEach(pending => pending.TrySetException(error));
+            foreach (var pending in group)
+            {
+                lost(pending.Append.Open);
+                pending.TrySetException(error);
+            }
+
             return;
         }
         finally
@@ -176,7 +213,7 @@ internal sealed class AppendQueue(IKeyValueStore store, Func<BucketAppend, long,
     {
         try
         {
-            await FinishAsync(pending.Append, length, CancellationToken.None).ConfigureAwait(false);
+            await FinishOrLoseAsync(pending.Append, length, CancellationToken.None).ConfigureAwait(false);
             pending.TrySetResult(true);
         }
 #pragma warning disable CA1031 // Whatever it is, it is told to the one whose append it was.

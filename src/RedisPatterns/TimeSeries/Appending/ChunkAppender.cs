@@ -6,7 +6,8 @@ namespace RedisPatterns;
 /// <summary>Adds to the open buckets of series by nothing but APPEND, and has sealed what has grown.</summary>
 /// <remarks>
 /// The reply of APPEND is the new length. When that is what was appended, the bucket was gone (deleted, or dropped with its series), and is
-/// noted again before the samples count as added.
+/// noted again before the samples count as added. When that fails, or no reply comes, the bucket counts as open no more: whoever adds next
+/// notes it.
 /// </remarks>
 internal sealed class ChunkAppender
 {
@@ -22,7 +23,7 @@ internal sealed class ChunkAppender
     public ChunkAppender(SeriesSet set, ChunkStorage storage, SeriesCatalogue catalogue)
     {
         (_set, _storage, _catalogue) = (set, storage, catalogue);
-        _appends = new(set.Store, FinishAsync);
+        _appends = new(set.Store, FinishAsync, open => _open.TryRemove(new(open.Series, open)));
         _seals = new(new(set, storage), set.Name);
     }
 
@@ -141,16 +142,7 @@ internal sealed class ChunkAppender
     {
         if (append.IsFirst(length))
         {
-            try
-            {
-                await NoteAsync(append, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                // Whoever adds next notes it again.
-                _open.TryRemove(append.Open.Series, out _);
-                throw;
-            }
+            await NoteAsync(append, cancellationToken).ConfigureAwait(false);
         }
 
         if (append.IsWorthSealing(length))
